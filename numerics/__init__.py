@@ -1,0 +1,1 @@
+"""NumPy counterparts; imports nothing of lemmata."""
