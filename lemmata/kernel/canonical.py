@@ -1,0 +1,337 @@
+"""Canonical labelling: one representative for all ways of naming bound indices and ordering factors.
+
+Colours are refined until they are stable (each index by where it occurs, seen with the colours of its
+neighbours); where several indices still share a colour, one of them is singled out, and branches which an
+automorphism found earlier maps onto each other are visited once (McKay 1981, "Practical graph
+isomorphism"). The result is always the same term with other names for its bound indices and another order
+of its sums and products. So a mistake here could only miss an equality, never invent one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lemmata.kernel.errors import TooLarge
+from lemmata.kernel.substitute import Fresh
+from lemmata.kernel.terms import (
+    Add,
+    Apply,
+    Call,
+    Count,
+    Delta,
+    Derivative,
+    Determinant,
+    Dim,
+    Expectation,
+    Index,
+    Inverse,
+    Lambda,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+)
+
+Colours = dict[str, int]
+Permutation = dict[str, str]
+
+
+def number(*parts: object) -> int:
+    """A 64-bit number for a value, the same in every process (Python's hash of text is not)."""
+    data = repr(parts).encode()
+    return int.from_bytes(hashlib.blake2b(data, digest_size=7).digest(), "big")
+
+
+def canonical(term: Term, fresh: Fresh, symmetric: frozenset[str] = frozenset()) -> Term:
+    """The representative of a term whose binders have different names; `symmetric` names the matrices
+    whose two indices may be exchanged."""
+    tree = _Tree(symmetric, fresh)
+    root = tree.node(term)
+    ranks = _Search(root, tree).ranks()
+    return _Writer(ranks, symmetric).write(term)
+
+
+def fingerprint(term: Term, symmetric: frozenset[str] = frozenset(), anonymous: bool = False) -> int:
+    """A number that orders terms, independent of the names of bound indices if the term is canonical;
+    if `anonymous`, of the names of free indices too."""
+    return _Writer({}, symmetric, anonymous).key(term)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node of the tree: a tag, children in order (or in any order), and the indices it touches."""
+
+    tag: int
+    children: list[_Node]
+    unordered: bool = False
+    indices: tuple[tuple[str, int], ...] = ()
+    exchangeable: bool = False
+    up: int = 0
+
+
+class _Tree:
+    """Turns a term into nodes and collects its bound indices with their first colours."""
+
+    def __init__(self, symmetric: frozenset[str], fresh: Fresh) -> None:
+        self.symmetric = symmetric
+        self.fresh = fresh
+        self.colours: Colours = {}
+
+    def bind(self, kind: str, name: str, dim: Dim) -> tuple[str, int]:
+        self.colours[name] = number(kind, dim)
+        return (name, 0)
+
+    def node(self, term: Term) -> _Node:
+        self.fresh.spend()
+        match term:
+            case Num(value):
+                return _Node(number("num", value), [])
+            case Count(index):
+                return _Node(number("count"), [], indices=_slots(index))
+            case Ref(name, indices):
+                return _Node(number("ref", name), [], False, _slots(*indices), name in self.symmetric)
+            case Delta(left, right):
+                return _Node(number("delta"), [], False, _slots(left, right), True)
+            case Add(parts):
+                return _Node(number("add"), [self.node(part) for part in parts], True)
+            case Mul(parts):
+                return _Node(number("mul"), [self.node(part) for part in parts], True)
+            case Pow(base, exponent):
+                return _Node(number("pow"), [self.node(base), self.node(exponent)])
+            case Expectation(body):
+                return _Node(number("mean"), [self.node(body)])
+            case Apply(function, order, argument):
+                return _Node(number("apply", function, order), [self.node(argument)])
+            case Sum(name, dim, body):
+                self.bind("sum", name, dim)
+                return _Node(number("sum", dim), [self.node(body)])
+            case Inverse(row, column, dim, body, at):
+                bound = (self.bind("row", row, dim), self.bind("column", column, dim))
+                return _Node(number("inv", dim), [self.node(body)], False, (*_slots(*at), *bound))
+            case Determinant(row, column, dim, body):
+                bound = (self.bind("row", row, dim), self.bind("column", column, dim))
+                return _Node(number("det", dim), [self.node(body)], False, bound)
+            case Call(function, output, arguments, partials):
+                return self._call(function, output, arguments, partials)
+            case Derivative(variable, body, wrt, at):
+                return _Node(number("diff", variable), [self.node(body), self._lambda(at)], False, _slots(*wrt))
+
+    def _call(self, function, output, arguments, partials) -> _Node:  # type: ignore[no-untyped-def]
+        slots = [_Node(number("slot", slot), [], False, _slots(*entry)) for slot, entry in partials]
+        parts = [self._lambda(argument) for argument in arguments]
+        parts.append(_Node(number("partials"), slots, True))
+        return _Node(number("call", function, len(arguments)), parts, False, _slots(*output))
+
+    def _lambda(self, tensor: Lambda) -> _Node:
+        bound = tuple(self.bind("lambda", name, dim) for name, dim in tensor.indices)
+        return _Node(number("lambda"), [self.node(tensor.body)], False, bound)
+
+
+def _slots(*indices: Index) -> tuple[tuple[str, int], ...]:
+    return tuple((index.name, index.offset) for index in indices)
+
+
+class _Search:
+    """Finds the labelling with the smallest key, over the tree of individualisations."""
+
+    def __init__(self, root: _Node, tree: _Tree) -> None:
+        self.root = root
+        self.fresh = tree.fresh
+        self.names = sorted(tree.colours)
+        self.start = tree.colours
+        self.free: dict[str, int] = {}
+
+    def ranks(self) -> dict[str, int]:
+        """For each bound index its place."""
+        if not self.names:
+            return {}
+        _, ranks, _ = self.best(self.refine(self.start))
+        return ranks
+
+    def refine(self, colours: Colours) -> Colours:
+        count = len(set(colours.values()))
+        while count < len(colours):
+            colours = self.round(colours)
+            finer = len(set(colours.values()))
+            if finer == count:
+                break
+            count = finer
+        return colours
+
+    def round(self, colours: Colours) -> Colours:
+        self.up(self.root, colours)
+        seen: dict[str, list[int]] = {name: [] for name in colours}
+        self.down(self.root, 0, seen)
+        return {name: hash((colours[name], *sorted(places))) for name, places in seen.items()}
+
+    def up(self, node: _Node, colours: Colours) -> int:
+        self.fresh.spend()
+        below = [self.up(child, colours) for child in node.children]
+        if node.unordered:
+            below.sort()
+        touched = [hash((self.colour(name, colours), offset)) for name, offset in node.indices]
+        if node.exchangeable:
+            touched.sort()
+        node.up = hash((node.tag, *below, -1, *touched))
+        return node.up
+
+    def colour(self, name: str, colours: Colours) -> int:
+        if name in colours:
+            return colours[name]
+        if name not in self.free:
+            self.free[name] = number("free", name)
+        return self.free[name]
+
+    def down(self, node: _Node, above: int, seen: dict[str, list[int]]) -> None:
+        here = hash((above, node.up))
+        for place, (name, offset) in enumerate(node.indices):
+            if name in seen:
+                seen[name].append(hash((here, 0 if node.exchangeable else place, offset)))
+        for place, child in enumerate(node.children):
+            self.down(child, hash((here, 0 if node.unordered else place)), seen)
+
+    def best(self, colours: Colours) -> tuple[int, dict[str, int], list[Permutation]]:
+        """The smallest key below this node, its ranks, and the automorphisms found on the way."""
+        cell = self.cell(colours)
+        if cell is None:
+            return (*self.leaf(colours), [])
+        found: list[Permutation] = []
+        tried: dict[int, dict[str, int]] = {}
+        visited: list[str] = []
+        winner: tuple[int, dict[str, int]] | None = None
+        for vertex in cell:
+            if _orbit(vertex, found) & set(visited):
+                continue
+            visited.append(vertex)
+            single = self.single_out(colours, vertex)
+            key, ranks = self.first_leaf(single)
+            if key in tried:
+                found.append(_permutation(tried[key], ranks))
+                continue
+            tried[key] = ranks
+            low, ranks, automorphisms = self.best(single)
+            found += automorphisms
+            if winner is None or low < winner[0]:
+                winner = (low, ranks)
+        if winner is None:
+            raise TooLarge("no labelling was found")
+        return (*winner, found)
+
+    def cell(self, colours: Colours) -> list[str] | None:
+        """The smallest set of indices that share a colour, if any do."""
+        cells: dict[int, list[str]] = {}
+        for name in self.names:
+            cells.setdefault(colours[name], []).append(name)
+        shared = [(len(names), colour) for colour, names in cells.items() if len(names) > 1]
+        return cells[min(shared)[1]] if shared else None
+
+    def single_out(self, colours: Colours, vertex: str) -> Colours:
+        return self.refine({**colours, vertex: hash((colours[vertex], 1))})
+
+    def first_leaf(self, colours: Colours) -> tuple[int, dict[str, int]]:
+        while (cell := self.cell(colours)) is not None:
+            colours = self.single_out(colours, cell[0])
+        return self.leaf(colours)
+
+    def leaf(self, colours: Colours) -> tuple[int, dict[str, int]]:
+        order = sorted(self.names, key=colours.__getitem__)
+        ranks = {name: place for place, name in enumerate(order)}
+        return self.up(self.root, {name: place + 1 for name, place in ranks.items()}), ranks
+
+
+def _permutation(first: dict[str, int], second: dict[str, int]) -> Permutation:
+    at = {rank: name for name, rank in second.items()}
+    return {name: at[rank] for name, rank in first.items()}
+
+
+def _orbit(vertex: str, permutations: list[Permutation]) -> set[str]:
+    orbit, new = {vertex}, [vertex]
+    while new:
+        name = new.pop()
+        for permutation in permutations:
+            backwards = next(old for old, image in permutation.items() if image == name)
+            for image in (permutation[name], backwards):
+                if image not in orbit:
+                    orbit.add(image)
+                    new.append(image)
+    return orbit
+
+
+class _Writer:
+    """Writes a term with the labels of its bound indices, sums and products in the order of their keys."""
+
+    def __init__(self, ranks: dict[str, int], symmetric: frozenset[str], anonymous: bool = False) -> None:
+        self.ranks = ranks
+        self.symmetric = symmetric
+        self.anonymous = anonymous
+
+    def name(self, name: str) -> str:
+        return f"·{self.ranks[name]}" if name in self.ranks else name
+
+    def index(self, index: Index) -> Index:
+        return Index(self.name(index.name), index.offset)
+
+    def write(self, term: Term) -> Term:
+        match term:
+            case Num():
+                return term
+            case Count(index):
+                return Count(self.index(index))
+            case Ref(name, indices):
+                written = tuple(map(self.index, indices))
+                return Ref(name, tuple(sorted(written)) if name in self.symmetric else written)
+            case Delta(left, right):
+                return Delta(*sorted((self.index(left), self.index(right))))
+            case Add(parts):
+                return Add(self._sorted(parts))
+            case Mul(parts):
+                return Mul(self._sorted(parts))
+            case Pow(base, exponent):
+                return Pow(self.write(base), self.write(exponent))
+            case Expectation(body):
+                return Expectation(self.write(body))
+            case Apply(function, order, argument):
+                return Apply(function, order, self.write(argument))
+            case Sum():
+                return self._sums(term)
+            case Inverse(row, column, dim, body, (first, second)):
+                at = (self.index(first), self.index(second))
+                return Inverse(self.name(row), self.name(column), dim, self.write(body), at)
+            case Determinant(row, column, dim, body):
+                return Determinant(self.name(row), self.name(column), dim, self.write(body))
+            case Call(function, output, arguments, partials):
+                slots = sorted((slot, tuple(map(self.index, entry))) for slot, entry in partials)
+                values = tuple(map(self._lambda, arguments))
+                return Call(function, tuple(map(self.index, output)), values, tuple(slots))
+            case Derivative(variable, body, wrt, at):
+                return Derivative(variable, self.write(body), tuple(map(self.index, wrt)), self._lambda(at))
+
+    def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:
+        return tuple(sorted(map(self.write, parts), key=self.key))
+
+    def _sums(self, term: Term) -> Term:
+        bound = []
+        while isinstance(term, Sum):
+            bound.append((self.ranks.get(term.index, 0), term.index, term.dim))
+            term = term.body
+        body = self.write(term)
+        for _, name, dim in sorted(bound, reverse=True):
+            body = Sum(self.name(name), dim, body)
+        return body
+
+    def _lambda(self, tensor: Lambda) -> Lambda:
+        indices = tuple((self.name(name), dim) for name, dim in tensor.indices)
+        return Lambda(indices, self.write(tensor.body))
+
+    def key(self, term: Term) -> int:
+        """A number that orders the written terms."""
+        return number(_anonymous(term)) if self.anonymous else number(term)
+
+
+def _anonymous(term: Term) -> str:
+    return re.sub(r"Index\(name='[^·']*'", "Index(name='?'", repr(term))

@@ -1,0 +1,206 @@
+"""Names: free indices, and the one substitution of the kernel, which never captures.
+
+`Substitution.apply` replaces free indices, tensor variables, functions and dimensions, and gives every
+binder on its way a fresh name. Fresh names contain `#`, which no name in a certificate may contain, so
+no inserted term can be captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lemmata.kernel.errors import TooLarge
+from lemmata.kernel.terms import (
+    Add,
+    Apply,
+    Call,
+    Count,
+    Delta,
+    Derivative,
+    Determinant,
+    Dim,
+    Expectation,
+    Index,
+    Inverse,
+    Lambda,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+)
+
+
+class Fresh:
+    """A source of names that occur nowhere else, and the meter of the work done for one check."""
+
+    def __init__(self, budget: int = 400_000) -> None:
+        self._next = 0
+        self._left = budget
+
+    def name(self) -> str:
+        self._next += 1
+        return f"#{self._next}"
+
+    def spend(self, amount: int = 1) -> None:
+        """Count work; raises TooLarge when the budget of this check is used up."""
+        self._left -= amount
+        if self._left < 0:
+            raise TooLarge("the work limit of the kernel was reached")
+
+
+def children(term: Term) -> Iterator[Term]:
+    """The direct sub-terms, without regard to binding."""
+    match term:
+        case Add(parts) | Mul(parts):
+            yield from parts
+        case Pow(base, exponent):
+            yield base
+            yield exponent
+        case Sum() | Inverse() | Determinant() | Expectation():
+            yield term.body
+        case Apply():
+            yield term.argument
+        case Call():
+            yield from (argument.body for argument in term.arguments)
+        case Derivative():
+            yield term.body
+            yield term.at.body
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and everything below it."""
+    yield term
+    for child in children(term):
+        yield from subterms(child)
+
+
+def mentions(term: Term, name: str) -> bool:
+    """Whether the tensor variable occurs."""
+    return any(isinstance(part, Ref) and part.name == name for part in subterms(term))
+
+
+def free_indices(term: Term) -> frozenset[str]:
+    """The names of the free indices."""
+    match term:
+        case Num():
+            return frozenset()
+        case Count(index):
+            return _names(index)
+        case Ref(_, indices):
+            return _names(*indices)
+        case Delta(left, right):
+            return _names(left, right)
+        case Sum(index, _, body):
+            return free_indices(body) - {index}
+        case Inverse(row, column, _, body, at):
+            return free_indices(body) - {row, column} | _names(*at)
+        case Determinant(row, column, _, body):
+            return free_indices(body) - {row, column}
+        case Call(_, output, arguments, partials):
+            outside = _names(*output, *(index for _, entry in partials for index in entry))
+            return outside.union(*map(_free_in_lambda, arguments))
+        case Derivative(_, body, wrt, at):
+            return free_indices(body) | _names(*wrt) | _free_in_lambda(at)
+    return frozenset().union(*map(free_indices, children(term)))
+
+
+def _free_in_lambda(entry: Lambda) -> frozenset[str]:
+    return free_indices(entry.body) - {name for name, _ in entry.indices}
+
+
+def _names(*indices: Index) -> frozenset[str]:
+    return frozenset(index.name for index in indices if index.name)
+
+
+def _no_change() -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Substitution:
+    """What to put for free indices, tensor variables, functions and dimensions, all at once."""
+
+    fresh: Fresh
+    indices: Mapping[str, Index] = field(default_factory=_no_change)
+    tensors: Mapping[str, Lambda] = field(default_factory=_no_change)
+    functions: Mapping[str, str] = field(default_factory=_no_change)
+    dims: Mapping[str, Dim] = field(default_factory=_no_change)
+
+    def apply(self, term: Term) -> Term:
+        """The term after substitution, with fresh names for all its binders."""
+        self.fresh.spend()
+        match term:
+            case Num():
+                return term
+            case Count(index):
+                return Count(self.index(index))
+            case Ref(name, indices):
+                return self._ref(name, tuple(map(self.index, indices)))
+            case Delta(left, right):
+                return Delta(self.index(left), self.index(right))
+            case Add(parts):
+                return Add(tuple(map(self.apply, parts)))
+            case Mul(parts):
+                return Mul(tuple(map(self.apply, parts)))
+            case Pow(base, exponent):
+                return Pow(self.apply(base), self.apply(exponent))
+            case Expectation(body):
+                return Expectation(self.apply(body))
+            case Apply(function, order, argument):
+                return Apply(self.function(function), order, self.apply(argument))
+            case Sum(name, dim, body):
+                inner, (new,) = self._under(name)
+                return Sum(new, self.dim(dim), inner.apply(body))
+            case Inverse(row, column, dim, body, (first, second)):
+                inner, (i, j) = self._under(row, column)
+                return Inverse(i, j, self.dim(dim), inner.apply(body), (self.index(first), self.index(second)))
+            case Determinant(row, column, dim, body):
+                inner, (i, j) = self._under(row, column)
+                return Determinant(i, j, self.dim(dim), inner.apply(body))
+            case Call(function, output, arguments, partials):
+                slots = tuple((slot, tuple(map(self.index, entry))) for slot, entry in partials)
+                values = tuple(map(self.entries, arguments))
+                return Call(self.function(function), tuple(map(self.index, output)), values, slots)
+            case Derivative(variable, body, wrt, at):
+                new = self.fresh.name()
+                renamed = {**self.tensors, variable: _renamed(new, at.indices)}
+                inside = replace(self, tensors=renamed).apply(body)
+                return Derivative(new, inside, tuple(map(self.index, wrt)), self.entries(at))
+
+    def entries(self, tensor: Lambda) -> Lambda:
+        """The same for a tensor given by its entries."""
+        inner, names = self._under(*(name for name, _ in tensor.indices))
+        dims = (self.dim(dim) for _, dim in tensor.indices)
+        return Lambda(tuple(zip(names, dims, strict=True)), inner.apply(tensor.body))
+
+    def index(self, index: Index) -> Index:
+        put = self.indices.get(index.name)
+        return index if put is None else Index(put.name, put.offset + index.offset)
+
+    def function(self, name: str) -> str:
+        return self.functions.get(name, name)
+
+    def dim(self, dim: Dim) -> Dim:
+        return self.dims.get(dim, dim) if isinstance(dim, str) else dim
+
+    def _ref(self, name: str, indices: tuple[Index, ...]) -> Term:
+        tensor = self.tensors.get(name)
+        return Ref(name, indices) if tensor is None else entry_of(tensor, indices, self.fresh)
+
+    def _under(self, *names: str) -> tuple[Substitution, tuple[str, ...]]:
+        new = tuple(self.fresh.name() for _ in names)
+        bound = {old: Index(name) for old, name in zip(names, new, strict=True)}
+        return replace(self, indices={**self.indices, **bound}), new
+
+
+def _renamed(name: str, indices: tuple[tuple[str, Dim], ...]) -> Lambda:
+    return Lambda(indices, Ref(name, tuple(Index(index) for index, _ in indices)))
+
+
+def entry_of(tensor: Lambda, at: tuple[Index, ...], fresh: Fresh) -> Term:
+    """The entry of a tensor at the given indices."""
+    names = (name for name, _ in tensor.indices)
+    return Substitution(fresh, indices=dict(zip(names, at, strict=True))).apply(tensor.body)

@@ -1,0 +1,176 @@
+"""Terms: scalar-valued expressions in index notation, the language of the kernel.
+
+A vector or a matrix has no term of its own. `W @ x` is the scalar `Σ_k W[i,k]·x[k]` with the free
+index `i`, and an equation of vectors holds for all values of its free indices. All numbers are real.
+
+An index is bound by `Sum`, by a `Lambda`, by `Inverse` and `Determinant` (a row and a column), or by
+the binders of a statement; a tensor variable is bound by `Derivative`. Nothing else binds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+#: A dimension: a name, which stands for every positive integer, or a positive integer.
+Dim = str | int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Natural:
+    """The sort of an index which runs over the natural numbers from `minimum` on."""
+
+    minimum: int = 0
+
+
+#: What an index ranges over: 1..dimension, or the natural numbers.
+Sort = str | int | Natural
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Index:
+    """The index `name + offset`; without a name, the number `offset` itself."""
+
+    name: str
+    offset: int = 0
+
+    def __str__(self) -> str:
+        if not self.name:
+            return str(self.offset)
+        return f"{self.name}{self.offset:+d}" if self.offset else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A rational number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A dimension or a natural number (`t`, `t-1`) used as a number."""
+
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An entry of a declared (or bound) variable: `W[i,k]`, `h[t-1,i]`, `γ`."""
+
+    name: str
+    indices: tuple[Index, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Kronecker's delta: 1 where the indices are equal, else 0."""
+
+    left: Index
+    right: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mul:
+    factors: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pow:
+    """A real power. x^0 = 1 for every x; a negative exponent needs base != 0, a broken one base >= 0
+    (> 0 when it is also negative), an exponent which is no number needs base > 0 unless it is a
+    natural number."""
+
+    base: Term
+    exponent: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Σ of `body` over index = 1..dim."""
+
+    index: str
+    dim: Dim
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """The derivative of the given order of an element-wise function, at a scalar argument."""
+
+    function: str
+    order: int
+    argument: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """Entry `at` of the inverse of the dim x dim matrix with entries `body` at (row, column)."""
+
+    row: str
+    column: str
+    dim: Dim
+    body: Term
+    at: tuple[Index, Index]
+
+
+@dataclass(frozen=True, slots=True)
+class Determinant:
+    """The determinant of the dim x dim matrix with entries `body` at (row, column)."""
+
+    row: str
+    column: str
+    dim: Dim
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """A tensor given by its entries: `body` at each value of `indices` (a name and its dimension)."""
+
+    indices: tuple[tuple[str, Dim], ...]
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Entry `output` of an abstract function of tensors, differentiated with respect to the entries
+    `partials` of its arguments (each: number of the argument, indices of the entry)."""
+
+    function: str
+    output: tuple[Index, ...]
+    arguments: tuple[Lambda, ...]
+    partials: tuple[tuple[int, tuple[Index, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """∂ body / ∂ variable[wrt] at variable = at. The variable, a tensor with the dimensions of `at`,
+    is bound in `body`; `at` and `wrt` are outside."""
+
+    variable: str
+    body: Term
+    wrt: tuple[Index, ...]
+    at: Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The mean of a random term."""
+
+    body: Term
+
+
+Term = (
+    Num | Count | Ref | Delta | Add | Mul | Pow | Sum | Apply | Inverse | Determinant | Call
+    | Derivative | Expectation
+)
+
+ZERO = Num(Fraction(0))
+ONE = Num(Fraction(1))
+MINUS_ONE = Num(Fraction(-1))
