@@ -1,0 +1,153 @@
+"""HTML: pages that need no other file and no script; formulas are Unicode text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.resources import files
+
+from lemmata.report import words
+from lemmata.report.ledger import Ledger, sections
+from lemmata.report.pages import Page
+from lemmata.report.record import Formula, Line, Record
+
+
+def page(page: Page, where: dict[str, str]) -> str:
+    """The page of a proof script; `where` leads to the page of each theorem."""
+    body = "\n".join(theorem(record, where) for record in page.records)
+    return document(page.file, f'<p class="about"><a href="index.html">All theorems</a></p>\n{body}')
+
+
+def index(pages: Sequence[Page]) -> str:
+    """The table of all theorems."""
+    records = [record for page in pages for record in page.records]
+    head = ("theorem", "source", "outcome", "evidence", "needs", "lines", "certificate")
+    rows = (index_row(record, page.name) for page in pages for record in page.records)
+    about = f'<p>{escape(words.counts(records))}. What they rest on: <a href="ledger.html">ledger</a>.</p>'
+    return document("Theorems", about + table(head, rows))
+
+
+def index_row(record: Record, name: str) -> tuple[str, ...]:
+    certificate = record["certificate"]
+    return (
+        f'<a href="{name}.html#{escape(record["name"])}"><code>{escape(record["name"])}</code></a>'
+        f'<br><span class="about">{escape(record["title"])}</span>',
+        escape(record["source"]),
+        outcome(record["outcome"], words.MARKS[record["outcome"]]),
+        escape(record["evidence"] or ""),
+        formulas(record["needs"] or record["conditions"]),
+        str(len(record["lines"])),
+        f"<code>{words.short(certificate['digest'])}</code>" if certificate else "",
+    )
+
+
+def ledger(book: Ledger, where: dict[str, str]) -> str:
+    """What the theorems rest on."""
+    parts = ['<p class="about"><a href="index.html">All theorems</a></p>']
+    for title, found, nothing in sections(book):
+        rows = ((escape(e.what), escape(e.origin), links(e.used_by, where)) for e in found)
+        parts.append(
+            f"<h3>{title}</h3>" + (table(("", "from", "theorems"), rows) if found else f"<p>({nothing})</p>")
+        )
+    return document("What the theorems rest on", "\n".join(parts))
+
+
+def theorem(record: Record, where: dict[str, str]) -> str:
+    """A theorem: what it says, how it is proved, and what it rests on."""
+    about = " · ".join(filter(None, (escape(record["source"]), f"line {record['line']}")))
+    said = (
+        ("Let", record["declarations"]),
+        ("Where", record["definitions"]),
+        ("Given", record["hypotheses"]),
+    )
+    context = " ".join(f"{word} {formulas(found)}." for word, found in said if found)
+    text = " ".join(filter(None, (record["title"], record["description"])))
+    return "\n".join(
+        [
+            f'<section id="{escape(record["name"])}">',
+            f"<h2>{escape(record['name'])}</h2>",
+            f'<p class="about">{outcome(record["outcome"], words.verdict(record))} · {about}</p>',
+            *(f"<p>{shown}</p>" for shown in (escape(text), context) if shown),
+            f'<div class="statement math">{escape(record["statement"]["text"])}</div>',
+            *(f"<p>{escape(detail)}</p>" for detail in words.theorem_details(record)),
+            *(derivation(part, lines) for part, lines in words.parts(record["lines"])),
+            facts(basis(record, where)),
+            "</section>",
+        ]
+    )
+
+
+def derivation(part: str, lines: Iterable[Line]) -> str:
+    """The lines of a part, in a table."""
+    title = f"<h3>{escape(words.part_title(part))}</h3>\n" if part else ""
+    rows = "\n".join(row for line in lines for row in line_rows(line))
+    return f'{title}<div class="wide"><table><tbody>\n{rows}\n</tbody></table></div>'
+
+
+def line_rows(line: Line) -> Iterable[str]:
+    """A line, and below it why it is not good."""
+    cells = (
+        ("relation math", escape(words.relation(line))),
+        ("math", escape(line["text"])),
+        ("reason", escape(words.reason_in_full(line))),
+        ("mark", outcome(words.colour(line), words.judged(line))),
+    )
+    yield "<tr>" + "".join(f'<td class="{kind}">{cell}</td>' for kind, cell in cells) + "</tr>"
+    if not words.is_good(line):
+        kind = f"detail {words.colour(line)}"
+        for detail in words.details(line):
+            yield f'<tr class="{kind}"><td></td><td colspan="3">{escape(detail)}</td></tr>'
+
+
+def basis(record: Record, where: dict[str, str]) -> Iterable[tuple[str, str]]:
+    """What a theorem rests on: a title and words for each."""
+    certificate = record["certificate"]
+    yield "Needs", formulas(record["needs"])
+    given = (f"{formulas([c])} (given by <code>{escape(c['given_by'])}</code>)" for c in record["conditions"])
+    yield "Conditions", "; ".join(given)
+    yield "Rests on", links(record["rests_on"], where)
+    yield "Axioms", "; ".join(escape(f"{a['name']} ({a['source']})") for a in record["axioms"])
+    yield "Cross-check", escape(words.cross_check(record["cross_check"]))
+    if certificate:
+        yield "Certificate", f"<code>{certificate['digest']}</code><br>{escape(words.steps(certificate))}"
+
+
+def facts(found: Iterable[tuple[str, str]]) -> str:
+    shown = "".join(f"<dt>{title}</dt><dd>{said}</dd>\n" for title, said in found if said)
+    return f"<dl>\n{shown}</dl>"
+
+
+def links(names: Iterable[str], where: dict[str, str]) -> str:
+    """The theorems, each linked to its place."""
+    return ", ".join(
+        f'<a href="{where[name]}.html#{escape(name)}"><code>{escape(name)}</code></a>'
+        if name in where
+        else f"<code>{escape(name)}</code>"
+        for name in names
+    )
+
+
+def formulas(found: Iterable[Formula]) -> str:
+    return ", ".join(f'<span class="math">{escape(formula["text"])}</span>' for formula in found)
+
+
+def outcome(key: str, said: str) -> str:
+    return f'<b class="{key}">{escape(said)}</b>' if said else ""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; its cells are HTML."""
+    top = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
+
+
+def document(title: str, body: str) -> str:
+    """A page with its style in it."""
+    style = files("lemmata.report").joinpath("style.css").read_text(encoding="utf-8")
+    return (
+        f'<!DOCTYPE html>\n<!-- {words.WRITTEN} -->\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<h1>{escape(title)}</h1>\n{body}\n</body>\n</html>\n"
+    )

@@ -1,0 +1,143 @@
+"""LaTeX: one document for each proof script, which pdflatex compiles as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from lemmata.report import tex, words
+from lemmata.report.pages import Page
+from lemmata.report.record import Counterexample, Formula, Line, Record
+
+RELATIONS = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "->": r"\to", "in": r"\in"}
+
+
+def page(page: Page) -> str:
+    """The document of a proof script."""
+    labels = {record["name"]: f"thm:{number}" for number, record in enumerate(page.records, 1)}
+    body = "\n\n".join(theorem(record, labels) for record in page.records)
+    return (
+        f"% {words.WRITTEN}\n{preamble()}\n"
+        f"\\begin{{document}}\n\\section*{{\\texttt{{{tex.text(page.file)}}}}}\n\n{body}\n\n\\end{{document}}\n"
+    )
+
+
+def preamble() -> str:
+    """The document class, the packages and the macros."""
+    return files("lemmata.report").joinpath("preamble.tex").read_text(encoding="utf-8")
+
+
+def theorem(record: Record, labels: dict[str, str]) -> str:
+    """The theorem (a claim, where it is not proved), its derivation and what it rests on."""
+    kind = "theorem" if words.is_proved(record) else "claim"
+    lines = [
+        f"\\begin{{{kind}}}[{heading(record)}]\\label{{{labels[record['name']]}}}\\leavevmode",
+        *(tex.text(said) for said in (record["title"], record["description"]) if said),
+        *context(record),
+        f"\\statement{{{tex.formula(record['statement']['latex'])}}}",
+        f"\\end{{{kind}}}",
+        *derivation(record),
+        *(fact(title, said) for title, said in basis(record, labels) if said),
+    ]
+    return "\n".join(lines)
+
+
+def heading(record: Record) -> str:
+    """The name of a theorem, and its source."""
+    source = f", {tex.text(record['source'])}" if record["source"] else ""
+    return f"{{\\normalfont\\texttt{{{tex.text(record['name'])}}}{source}}}"
+
+
+def context(record: Record) -> Iterable[str]:
+    """What a theorem speaks of and what it assumes, in sentences."""
+    said = (
+        ("Let", record["declarations"]),
+        ("Where", record["definitions"]),
+        ("Given", record["hypotheses"]),
+    )
+    return (f"{word} {listed(formulas)}." for word, formulas in said if formulas)
+
+
+def listed(formulas: Iterable[Formula]) -> str:
+    return ", ".join(f"${tex.formula(formula['latex'])}$" for formula in formulas)
+
+
+def derivation(record: Record) -> Iterable[str]:
+    """The lines of the proof, part by part; no proof is announced where there is none."""
+    yield f"\\par\\medskip\\textit{{{'Proof' if words.is_proved(record) else 'Attempt'}.}}"
+    for part, lines in words.parts(record["lines"]):
+        if part:
+            yield f"\\par\\smallskip\\textit{{{tex.text(words.part_title(part))}.}}"
+        for line in lines:
+            yield chain(line)
+            yield from (fact(title, said) for title, said in trouble(line) if said)
+    yield "\\par\\hfill\\qedsymbol" if words.is_proved(record) else verdict(record)
+
+
+def chain(line: Line) -> str:
+    """One line, with its reason, mark and evidence."""
+    relation = RELATIONS.get(line["relation"], line["relation"])
+    judged = f"\\textit{{{tex.text(words.judged(line))}}}" if words.judged(line) else ""
+    if not words.is_good(line):
+        judged = f"\\textbf{{{tex.text(words.judged(line))}}}"
+    reason = " --- ".join(filter(None, (tex.text(words.reason_in_full(line)), judged)))
+    return f"\\chain{{{relation}}}{{{tex.formula(line['latex'])}}}{{{reason}}}"
+
+
+def trouble(line: Line) -> Iterable[tuple[str, str]]:
+    """Why a line is not good."""
+    yield "Needs", listed(line["needs"])
+    if line["residual"]:
+        yield words.residual(line).rstrip(":").capitalize(), listed([line["residual"]])
+    if line["counterexample"]:
+        yield "Fails", failure(line["counterexample"])
+    yield "Note", tex.text(line["message"])
+
+
+def failure(example: Counterexample) -> str:
+    """A counterexample in a sentence."""
+    dims = [f"${tex.formula(name)} = {size}$" for name, size in example["dims"].items()]
+    values = [f"{tex.text(value['name'])} = ${tex.formula(value['latex'])}$" for value in example["values"]]
+    where = f"at {', '.join([*dims, *values])}: " if dims or values else ""
+    note = f" ({tex.text(example['note'])})" if example["note"] else ""
+    return f"{where}left {tex.text(example['left'])}, right {tex.text(example['right'])}{note}"
+
+
+def verdict(record: Record) -> str:
+    """What is said instead of the end of a proof."""
+    return f"\\par\\textbf{{{tex.text(words.verdict(record))}}}"
+
+
+def basis(record: Record, labels: dict[str, str]) -> Iterable[tuple[str, str]]:
+    """What a theorem rests on: a title and words for each."""
+    certificate = record["certificate"]
+    yield "Reason", "" if words.is_proved(record) else tex.text(record["reason"])
+    if not any(line["counterexample"] for line in record["lines"]) and record["counterexample"]:
+        yield "Fails", failure(record["counterexample"])
+    yield "Needs", listed(record["needs"])
+    yield (
+        "Conditions",
+        "; ".join(f"{listed([c])} (given by {tex.text(c['given_by'])})" for c in record["conditions"]),
+    )
+    yield "Rests on", ", ".join(named(name, labels) for name in record["rests_on"])
+    yield "Axioms", "; ".join(f"{tex.text(a['name'])} ({tex.text(a['source'])})" for a in record["axioms"])
+    yield "Cross-check", tex.text(words.cross_check(record["cross_check"]))
+    if certificate:
+        yield "Certificate", f"{digest(certificate['digest'])}, {tex.text(words.steps(certificate))}"
+
+
+def digest(found: str) -> str:
+    """A digest, which may break at the end of a line."""
+    digits = found.removeprefix("sha256:")
+    blocks = "\\allowbreak ".join(digits[k : k + 16] for k in range(0, len(digits), 16))
+    return f"{{\\footnotesize\\texttt{{sha256:\\allowbreak {blocks}}}}}"
+
+
+def named(name: str, labels: dict[str, str]) -> str:
+    """A theorem by its number if it is in this document, and by its name."""
+    number = f"Theorem~\\ref{{{labels[name]}}}, " if name in labels else ""
+    return f"{number}\\texttt{{{tex.text(name)}}}"
+
+
+def fact(title: str, said: str) -> str:
+    return f"\\fact{{{title}}}{{{said}}}"
