@@ -1,0 +1,45 @@
+"""A stand-in for `lemmata.derive`: a script lists the records of its theorems by hand."""
+
+from __future__ import annotations
+
+import runpy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.report import records
+
+
+class Disagreement(Exception):
+    """The kernel and the refuter disagree."""
+
+
+@dataclass(frozen=True)
+class Theorem:
+    name: str
+    found: dict[str, Any]
+    error: Exception | None = None
+
+    def record(self) -> dict[str, Any]:
+        if self.error:
+            raise self.error
+        return self.found
+
+    def certificate(self) -> dict[str, Any]:
+        return {"version": 1, "statement": self.name}
+
+
+def collect(path: Path) -> list[Theorem]:
+    """The records named by the list `theorems` of the script."""
+    names = runpy.run_path(str(path)).get("theorems", [])
+    return [made(name) for name in names]
+
+
+def made(name: str) -> Theorem:
+    """`PROVED` for a record of tests.report.records; `DISAGREE` and `BREAK` raise when checked."""
+    if name == "DISAGREE":
+        return Theorem(name, {}, Disagreement("accepted: 1 = 2\nrefuted: left 1, right 2"))
+    if name == "BREAK":
+        return Theorem(name, {}, ZeroDivisionError("division by zero"))
+    found = dict(getattr(records, name))
+    return Theorem(found["name"], found)
