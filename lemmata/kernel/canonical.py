@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lemmata.kernel.errors import TooLarge
+from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import Fresh
 from lemmata.kernel.terms import (
     Add,
@@ -22,7 +22,6 @@ from lemmata.kernel.terms import (
     Call,
     Count,
     Delta,
-    Derivative,
     Determinant,
     Dim,
     Expectation,
@@ -112,14 +111,14 @@ class _Tree:
                 return _Node(number("sum", dim), [self.node(body)])
             case Inverse(row, column, dim, body, at):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
-                return _Node(number("inv", dim), [self.node(body)], False, (*_slots(*at), *bound))
+                outside = _Node(number("at"), [], False, _slots(*at), term.symmetric)
+                return _Node(number("inv", dim), [self.node(body), outside], False, bound)
             case Determinant(row, column, dim, body):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
                 return _Node(number("det", dim), [self.node(body)], False, bound)
             case Call(function, output, arguments, partials):
                 return self._call(function, output, arguments, partials)
-            case Derivative(variable, body, wrt, at):
-                return _Node(number("diff", variable), [self.node(body), self._lambda(at)], False, _slots(*wrt))
+        raise Rejected("a derivative has no canonical form before it is worked out")
 
     def _call(self, function, output, arguments, partials) -> _Node:  # type: ignore[no-untyped-def]
         slots = [_Node(number("slot", slot), [], False, _slots(*entry)) for slot, entry in partials]
@@ -301,15 +300,15 @@ class _Writer:
                 return self._sums(term)
             case Inverse(row, column, dim, body, (first, second)):
                 at = (self.index(first), self.index(second))
-                return Inverse(self.name(row), self.name(column), dim, self.write(body), at)
+                at = (min(at), max(at)) if term.symmetric else at
+                return Inverse(self.name(row), self.name(column), dim, self.write(body), at, term.symmetric)
             case Determinant(row, column, dim, body):
                 return Determinant(self.name(row), self.name(column), dim, self.write(body))
             case Call(function, output, arguments, partials):
                 slots = sorted((slot, tuple(map(self.index, entry))) for slot, entry in partials)
                 values = tuple(map(self._lambda, arguments))
                 return Call(function, tuple(map(self.index, output)), values, tuple(slots))
-            case Derivative(variable, body, wrt, at):
-                return Derivative(variable, self.write(body), tuple(map(self.index, wrt)), self._lambda(at))
+        raise Rejected("a derivative has no canonical form before it is worked out")
 
     def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:
         return tuple(sorted(map(self.write, parts), key=self.key))

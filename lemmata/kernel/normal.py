@@ -26,6 +26,7 @@ from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices, subterms
 from lemmata.kernel.terms import (
     ONE,
+    ZERO,
     Add,
     Apply,
     Call,
@@ -83,7 +84,9 @@ class Normalizer:
 
     def term(self, poly: Poly) -> Term:
         """A polynomial as a canonical term."""
-        parts = [_as_term(monomial, coefficient) for monomial, coefficient in poly.items()]
+        if not poly:
+            return ZERO
+        parts = [as_term(monomial, coefficient) for monomial, coefficient in poly.items()]
         return self.canonical(parts[0] if len(parts) == 1 else Add(tuple(parts)))
 
     def canonical(self, term: Term) -> Term:
@@ -127,8 +130,7 @@ class Normalizer:
                 values = tuple(Lambda(a.indices, self.normal(a.body)) for a in arguments)
                 return self.atom(self.canonical(Call(function, output, values, partials)))
             case Derivative():
-                derivative, _ = differentiate(self.signs.context, term, self.fresh)
-                return self.poly(derivative)
+                return self.poly(differentiate(term, self.fresh))
 
     def _count(self, index: Index) -> Poly:
         offset = _constant(Fraction(index.offset))
@@ -205,6 +207,8 @@ class Normalizer:
         match base:
             case Delta() if value > 0 and value != 1:
                 return self.atom(base)
+            case Num(number) if number == 0:
+                return {} if value > 0 else None
             case Num(number) if value >= 1 or value < 0:
                 whole = {((base, Num(value - floor(value))),): Fraction(1)} if value % 1 else _constant(Fraction(1))
                 return self.scale(whole, number ** floor(value))
@@ -240,7 +244,7 @@ class Normalizer:
         return self._power_of_sum(base, exponent)
 
     def _opaque(self, base: Poly, exponent: Poly) -> Poly:
-        return {((self.term(base) if base else Num(Fraction(0)), self.term(exponent)),): Fraction(1)}
+        return {((self.term(base), self.term(exponent)),): Fraction(1)}
 
     def distributes(self, exponent: Poly) -> bool:
         """Whether (a·b)^e = a^e·b^e for all reals: e is an integer, or a natural number."""
@@ -404,7 +408,7 @@ class Normalizer:
             return self.collect(powers)
         if not powers:
             return self.product(self._size(dim) for _, dim in bound)
-        body = _as_term(tuple(powers), Fraction(1))
+        body = as_term(tuple(powers), Fraction(1))
         for name, dim in bound:
             body = Sum(name, dim, body)
         return self.atom(self.canonical(body))
@@ -415,7 +419,7 @@ class Normalizer:
         poly = self.poly(argument)
         laws: dict[str, Callable[[Poly], Poly | None]] = {"exp": self._exp, "log": self._log, "sin": self._at_zero(0), "cos": self._at_zero(1)}
         known = laws[function](poly) if function in laws else None
-        return self.atom(Apply(function, order, self.term(poly) if poly else Num(Fraction(0)))) if known is None else known
+        return self.atom(Apply(function, order, self.term(poly))) if known is None else known
 
     def _at_zero(self, value: int) -> Callable[[Poly], Poly | None]:
         return lambda poly: None if poly else _constant(Fraction(value))
@@ -468,7 +472,7 @@ class Normalizer:
         monomial, coefficient = item
         random = tuple(power for power in monomial if self.is_random(power[0]))
         fixed = tuple(power for power in monomial if not self.is_random(power[0]))
-        mean = self.atom(self.canonical(Expectation(_as_term(random, Fraction(1))))) if random else _constant(Fraction(1))
+        mean = self.atom(self.canonical(Expectation(as_term(random, Fraction(1))))) if random else _constant(Fraction(1))
         return self.scale(self.product([{fixed: Fraction(1)}, mean]), coefficient)
 
     # -- orders ------------------------------------------------------------------------------------
@@ -485,7 +489,7 @@ class Normalizer:
 
     def monomial_order(self, monomial: Monomial) -> tuple[int, int]:
         """First without the names of free indices, so that renaming them changes nothing."""
-        term = _as_term(monomial, Fraction(1))
+        term = as_term(monomial, Fraction(1))
         return fingerprint(term, anonymous=True), fingerprint(term)
 
 
@@ -500,7 +504,7 @@ def _value(poly: Poly) -> Fraction | None:
     return poly[UNIT] if len(poly) == 1 and UNIT in poly else None
 
 
-def _as_term(monomial: Monomial, coefficient: Fraction) -> Term:
+def as_term(monomial: Monomial, coefficient: Fraction) -> Term:
     factors = [base if exponent == ONE else Pow(base, exponent) for base, exponent in monomial]
     if coefficient != 1 or not factors:
         factors.insert(0, Num(coefficient))

@@ -156,7 +156,8 @@ class Substitution:
                 return Sum(new, self.dim(dim), inner.apply(body))
             case Inverse(row, column, dim, body, (first, second)):
                 inner, (i, j) = self._under(row, column)
-                return Inverse(i, j, self.dim(dim), inner.apply(body), (self.index(first), self.index(second)))
+                at = (self.index(first), self.index(second))
+                return Inverse(i, j, self.dim(dim), inner.apply(body), at, term.symmetric)
             case Determinant(row, column, dim, body):
                 inner, (i, j) = self._under(row, column)
                 return Determinant(i, j, self.dim(dim), inner.apply(body))

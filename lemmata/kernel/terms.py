@@ -110,13 +110,17 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
-    """Entry `at` of the inverse of the dim x dim matrix with entries `body` at (row, column)."""
+    """Entry `at` of the inverse of the dim x dim matrix with entries `body` at (row, column).
+
+    `symmetric` is a note of the normal form: the body is the same with row and column exchanged.
+    """
 
     row: str
     column: str
     dim: Dim
     body: Term
     at: tuple[Index, Index]
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

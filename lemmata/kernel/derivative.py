@@ -1,0 +1,145 @@
+"""The derivative of a term, by the rules of calculus, one for each kind of node.
+
+    ∂(f·g) = ∂f·g + f·∂g                   ∂ b^e = e·b^(e-1)·∂b + b^e·log(b)·∂e
+    ∂ σ(a) = σ'(a)·∂a                      ∂ f(A) = Σ_e ∂f/∂A[e] · ∂A[e]
+    ∂ inv(M) = -inv(M)·∂M·inv(M)           ∂ det M = det M · tr(inv(M)·∂M)
+    ∂ E[f] = E[∂f]                         (f is a polynomial in the random variables: see `conditions`)
+
+Nothing is simplified, so that the conditions of the result (with those of the body) are enough for the
+body to be differentiable: each of them (`b != 0`, `0 < b`, `det M != 0`) holds in a neighbourhood if it
+holds at the point. A broken power is differentiated as e·b^e·b^(-1)·∂b, which asks for `0 < b`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lemmata.kernel.substitute import Fresh, Substitution, entry_of, mentions
+from lemmata.kernel.terms import (
+    MINUS_ONE,
+    ZERO,
+    Add,
+    Apply,
+    Call,
+    Delta,
+    Derivative,
+    Determinant,
+    Expectation,
+    Index,
+    Inverse,
+    Lambda,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+)
+
+
+def differentiate(term: Derivative, fresh: Fresh) -> Term:
+    """The derivative without `Derivative` nodes, at its point."""
+    body = Substitution(fresh).apply(term.body)
+    result = _Differentiation(term.variable, term.wrt, fresh).of(body)
+    return Substitution(fresh, tensors={term.variable: term.at}).apply(result)
+
+
+@dataclass(frozen=True)
+class _Differentiation:
+    """∂/∂variable[wrt]; all binders of the term have fresh names."""
+
+    variable: str
+    wrt: tuple[Index, ...]
+    fresh: Fresh
+
+    def of(self, term: Term) -> Term:
+        self.fresh.spend()
+        if not mentions(term, self.variable):
+            return ZERO
+        match term:
+            case Ref(_, indices):
+                return Mul(tuple(Delta(i, j) for i, j in zip(indices, self.wrt, strict=True)))
+            case Add(parts):
+                return Add(tuple(map(self.of, parts)))
+            case Mul(factors):
+                return Add(tuple(self._one_factor(factors, place) for place in range(len(factors))))
+            case Pow(base, exponent):
+                return self._power(term, base, exponent)
+            case Sum(index, dim, body):
+                return Sum(index, dim, self.of(body))
+            case Expectation(body):
+                return Expectation(self.of(body))
+            case Apply(function, order, argument):
+                return Mul((outer_derivative(function, order, argument), self.of(argument)))
+            case Inverse():
+                return self._inverse(term)
+            case Determinant():
+                return self._determinant(term)
+            case Call():
+                return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
+            case Derivative():
+                return self.of(Substitution(self.fresh).apply(differentiate(term, self.fresh)))
+        return ZERO
+
+    def _one_factor(self, factors: tuple[Term, ...], place: int) -> Term:
+        if not mentions(factors[place], self.variable):
+            return ZERO
+        return Mul((*factors[:place], self.of(factors[place]), *factors[place + 1 :]))
+
+    def _power(self, term: Pow, base: Term, exponent: Term) -> Term:
+        if isinstance(exponent, Num) and exponent.value.denominator == 1:
+            if exponent.value == 0:
+                return ZERO
+            return Mul((exponent, Pow(base, Num(exponent.value - 1)), self.of(base)))
+        parts: list[Term] = []
+        if mentions(base, self.variable):
+            parts.append(Mul((exponent, term, Pow(base, MINUS_ONE), self.of(base))))
+        if mentions(exponent, self.variable):
+            parts.append(Mul((term, Apply("log", 0, base), self.of(exponent))))
+        return Add(tuple(parts))
+
+    def _inverse(self, term: Inverse) -> Term:
+        (r, s), (p, q) = (self.fresh.name(), self.fresh.name()), term.at
+        left = Inverse(term.row, term.column, term.dim, term.body, (p, Index(r)))
+        right = Inverse(term.row, term.column, term.dim, term.body, (Index(s), q))
+        inner = Mul((MINUS_ONE, left, self._entry(term, r, s), right))
+        return Sum(r, term.dim, Sum(s, term.dim, inner))
+
+    def _determinant(self, term: Determinant) -> Term:
+        r, s = self.fresh.name(), self.fresh.name()
+        inverse = Inverse(term.row, term.column, term.dim, term.body, (Index(s), Index(r)))
+        return Mul((term, Sum(r, term.dim, Sum(s, term.dim, Mul((inverse, self._entry(term, r, s)))))))
+
+    def _entry(self, matrix: Inverse | Determinant, row: str, column: str) -> Term:
+        put = {matrix.row: Index(row), matrix.column: Index(column)}
+        return Substitution(self.fresh, indices=put).apply(self.of(matrix.body))
+
+    def _argument(self, term: Call, slot: int) -> Term:
+        """Σ over the entries of one argument: the partial derivative times that of the entry."""
+        argument = term.arguments[slot]
+        names = [self.fresh.name() for _ in argument.indices]
+        entry = tuple(map(Index, names))
+        partial = Call(term.function, term.output, term.arguments, (*term.partials, (slot, entry)))
+        inner = self.of(argument.body)
+        changed = entry_of(Lambda(argument.indices, inner), entry, self.fresh)
+        product: Term = Mul((partial, changed))
+        for name, (_, dim) in zip(names, argument.indices, strict=True):
+            product = Sum(name, dim, product)
+        return product
+
+
+def outer_derivative(function: str, order: int, argument: Term) -> Term:
+    """σ'(argument); exp, log, sin and cos are known."""
+    match function:
+        case "exp":
+            return Apply("exp", 0, argument)
+        case "log":
+            return Pow(argument, MINUS_ONE)
+        case "sin":
+            return Apply("cos", 0, argument)
+        case "cos":
+            return Mul((MINUS_ONE, Apply("sin", 0, argument)))
+    return Apply(function, order + 1, argument)
+
+
+KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"})

@@ -1,0 +1,270 @@
+"""Inverses and determinants of symbolic dimension in the normal form.
+
+    inv(c·M) = c^-1·inv(M)     inv(I) = I     inv(inv(M)) = M     inv(A·B) = inv(B)·inv(A)     A·inv(A) = I
+    det(c·M) = c^n·det(M)      det(I) = 1     det(inv(M)) = det(M)^-1      det(A·B) = det(A)·det(B)
+
+for square A and B; c does not depend on the row and the column. Each holds where both sides are defined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from lemmata.kernel.substitute import Substitution
+from lemmata.kernel.terms import (
+    MINUS_ONE,
+    ONE,
+    Count,
+    Delta,
+    Determinant,
+    Dim,
+    Index,
+    Inverse,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+)
+
+if TYPE_CHECKING:
+    from lemmata.kernel.normal import Monomial, Normalizer, Poly
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """A square matrix by its entries at (row, column), which is a product of powers."""
+
+    row: str
+    column: str
+    dim: Dim
+    body: Term
+
+    def entry(self, row: Index, column: Index, normalizer: Normalizer) -> Term:
+        put = {self.row: row, self.column: column}
+        return Substitution(normalizer.fresh, indices=put).apply(self.body)
+
+    def transposed(self) -> _Matrix:
+        return _Matrix(self.column, self.row, self.dim, self.body)
+
+
+def inverse(normalizer: Normalizer, term: Inverse) -> Poly:
+    """The normal form of an entry of an inverse."""
+    content, matrix = _split_content(normalizer, _renamed(normalizer, term))
+    outside = normalizer.power(content, normalizer.poly(MINUS_ONE))
+    return normalizer.product([outside, _inverse(normalizer, matrix, *term.at)])
+
+
+def determinant(normalizer: Normalizer, term: Determinant) -> Poly:
+    """The normal form of a determinant."""
+    content, matrix = _split_content(normalizer, _renamed(normalizer, term))
+    outside = normalizer.power(content, normalizer.poly(size(term.dim)))
+    return normalizer.product([outside, _determinant(normalizer, matrix)])
+
+
+def size(dim: Dim) -> Term:
+    """A dimension as a number."""
+    return Count(Index(dim) if isinstance(dim, str) else Index("", dim))
+
+
+def _renamed(normalizer: Normalizer, term: Inverse | Determinant) -> _Matrix:
+    row, column = normalizer.fresh.name(), normalizer.fresh.name()
+    matrix = _Matrix(term.row, term.column, term.dim, term.body)
+    body = normalizer.normal(matrix.entry(Index(row), Index(column), normalizer))
+    return _Matrix(row, column, term.dim, body)
+
+
+def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matrix]:
+    """The scalar factor of a matrix which is one product, and what remains of it."""
+    poly = normalizer.poly(matrix.body)
+    bound = {matrix.row, matrix.column}
+    ((monomial, value), *others) = poly.items() or (((), Fraction(0)),)
+    if not monomial:
+        return normalizer.poly(ONE), matrix
+    if others:
+        content = _rational_content(normalizer, matrix, poly)
+        body = normalizer.term(normalizer.scale(poly, 1 / content))
+        return normalizer.poly(Num(content)), replace(matrix, body=body)
+    inside = tuple(power for power in monomial if normalizer.free(power[0]) & bound)
+    outside = tuple(power for power in monomial if power not in inside)
+    return {outside: value}, replace(matrix, body=normalizer.term({inside: Fraction(1)}))
+
+
+def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fraction:
+    """The largest coefficient, with the sign of the first monomial."""
+
+    def order(monomial: Monomial) -> int:
+        part = replace(matrix, body=normalizer.term({monomial: Fraction(1)}))
+        return normalizer.order(normalizer.canonical(_determinant_term(part)))
+
+    first = poly[min(poly, key=order)]
+    return max(map(abs, poly.values())) * (1 if first > 0 else -1)
+
+
+def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Index) -> Poly:
+    if _is_identity(matrix):
+        return normalizer.poly(Delta(first, second))
+    if isinstance(matrix.body, Inverse):
+        return normalizer.poly(_inside(normalizer, matrix, first, second))
+    split = _factors(normalizer, matrix)
+    if split is not None:
+        left, right = split
+        k = normalizer.fresh.name()
+        parts = (_inverse_term(right, first, Index(k)), _inverse_term(left, Index(k), second))
+        return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
+    direct = normalizer.canonical(_inverse_term(matrix, first, second))
+    swapped = normalizer.canonical(_inverse_term(matrix.transposed(), second, first))
+    if isinstance(direct, Inverse) and isinstance(swapped, Inverse) and direct.body == swapped.body:
+        return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
+    return normalizer.atom(min(direct, swapped, key=_orientation))
+
+
+def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
+    if _is_identity(matrix):
+        return normalizer.poly(ONE)
+    if isinstance(matrix.body, Inverse):
+        inner = matrix.body
+        body = Determinant(inner.row, inner.column, inner.dim, inner.body)
+        return normalizer.power(normalizer.poly(body), normalizer.poly(MINUS_ONE))
+    split = _factors(normalizer, matrix)
+    if split is not None:
+        return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)
+    direct = normalizer.canonical(_determinant_term(matrix))
+    swapped = normalizer.canonical(_determinant_term(matrix.transposed()))
+    return normalizer.atom(min(direct, swapped, key=_orientation))
+
+
+def _is_identity(matrix: _Matrix) -> bool:
+    match matrix.body:
+        case Delta(Index(left, 0), Index(right, 0)):
+            return {left, right} == {matrix.row, matrix.column}
+    return False
+
+
+def _inside(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Index) -> Term:
+    """The entry of M for the inverse of `inv(M)`, seen through the names of row and column."""
+    inner = matrix.body
+    if not isinstance(inner, Inverse):
+        return inner
+    at = (first, second) if inner.at[0].name == matrix.row else (second, first)
+    entries = _Matrix(inner.row, inner.column, inner.dim, inner.body)
+    return entries.entry(*at, normalizer)
+
+
+def _inverse_term(matrix: _Matrix, first: Index, second: Index) -> Inverse:
+    return Inverse(matrix.row, matrix.column, matrix.dim, matrix.body, (first, second))
+
+
+def _determinant_term(matrix: _Matrix) -> Determinant:
+    return Determinant(matrix.row, matrix.column, matrix.dim, matrix.body)
+
+
+def _orientation(term: Term) -> tuple[bool, str]:
+    """M before its transpose where M is declared, else by a fixed order."""
+    match term:
+        case Inverse(row, column, _, Ref(_, (Index(i), Index(j))), _) | Determinant(row, column, _, Ref(_, (Index(i), Index(j)))):
+            return (i, j) != (row, column), ""
+    return False, repr(term)
+
+
+def _factors(normalizer: Normalizer, matrix: _Matrix) -> tuple[_Matrix, _Matrix] | None:
+    """M = A·B for square A and B, where one bound index connects the row's side with the column's."""
+    bound: list[tuple[str, Dim]] = []
+    body = Substitution(normalizer.fresh).apply(matrix.body)
+    while isinstance(body, Sum):
+        bound.append((body.index, body.dim))
+        body = body.body
+    factors = list(body.factors) if isinstance(body, Mul) else [body]
+    for bridge, dim in sorted(bound):
+        if dim == matrix.dim:
+            row_side = _reachable(normalizer, factors, matrix.row, bridge)
+            column_side = [factor for factor in factors if factor not in row_side]
+            split = _sides(normalizer, matrix, bridge, bound, row_side, column_side)
+            if split is not None:
+                return split
+    return None
+
+
+def _reachable(normalizer: Normalizer, factors: list[Term], start: str, bridge: str) -> list[Term]:
+    """The factors connected with an index without crossing the bridge."""
+    names, found = {start}, list[Term]()
+    growing = True
+    while growing:
+        new = [f for f in factors if f not in found and normalizer.free(f) & names]
+        found += new
+        names |= {name for f in new for name in normalizer.free(f)} - {bridge}
+        growing = bool(new)
+    return found
+
+
+def _sides(
+    normalizer: Normalizer,
+    matrix: _Matrix,
+    bridge: str,
+    bound: list[tuple[str, Dim]],
+    row_side: list[Term],
+    column_side: list[Term],
+) -> tuple[_Matrix, _Matrix] | None:
+    def uses(factors: list[Term], name: str) -> bool:
+        return any(name in normalizer.free(factor) for factor in factors)
+
+    if not uses(row_side, bridge) or uses(row_side, matrix.column) or not uses(column_side, matrix.column):
+        return None
+    if not uses(column_side, bridge) or uses(column_side, matrix.row):
+        return None
+    others = [(name, dim) for name, dim in bound if name != bridge]
+    shared = [name for name, _ in others if uses(row_side, name) and uses(column_side, name)]
+    if shared:
+        return None
+    left = _summed([pair for pair in others if uses(row_side, pair[0])], row_side)
+    right = _summed([pair for pair in others if uses(column_side, pair[0])], column_side)
+    return _Matrix(matrix.row, bridge, matrix.dim, left), _Matrix(bridge, matrix.column, matrix.dim, right)
+
+
+def _summed(bound: list[tuple[str, Dim]], factors: list[Term]) -> Term:
+    term: Term = Mul(tuple(factors))
+    for name, dim in bound:
+        term = Sum(name, dim, term)
+    return term
+
+
+def cancelled(normalizer: Normalizer, names: set[str], monomial: Monomial) -> tuple[str, Poly] | None:
+    """Σ_k A[i,k]·inv(A)[k,j] = δ(i,j), for one such bound k."""
+    for inverse_power in monomial:
+        base, exponent = inverse_power
+        if not isinstance(base, Inverse) or exponent != ONE or not isinstance(base.body, Ref):
+            continue
+        for matrix_power in monomial:
+            found = _contraction(base, matrix_power, names, normalizer.symmetric)
+            if found is None:
+                continue
+            k, delta = found
+            rest = [power for power in monomial if power not in (inverse_power, matrix_power)]
+            if not any(k in normalizer.free(factor) for factor, _ in rest):
+                parts = [normalizer.poly(delta), *(normalizer.poly(Pow(*power)) for power in rest)]
+                return k, normalizer.product(parts)
+    return None
+
+
+def _contraction(
+    inverse: Inverse, power: tuple[Term, Term], names: set[str], symmetric: frozenset[str]
+) -> tuple[str, Delta] | None:
+    """The index over which M·inv(M) or inv(M)·M is summed, and the delta that results."""
+    body, (p, q), factor = inverse.body, inverse.at, power[0]
+    if not isinstance(body, Ref) or not isinstance(factor, Ref) or power[1] != ONE:
+        return None
+    if factor.name != body.name or len(body.indices) != 2 or {i.name for i in body.indices} != {inverse.row, inverse.column}:
+        return None
+    i, j = factor.indices
+    if body.indices[0].name == inverse.column:
+        p, q = q, p
+    pairs = [(j, p, i, q), (i, q, p, j)]
+    if body.name in symmetric:
+        pairs += [(i, p, j, q), (j, q, p, i)]
+    for inner, outer, left, right in pairs:
+        if inner == outer and inner.name in names and not inner.offset and inner.name not in (left.name, right.name):
+            return inner.name, Delta(left, right)
+    return None

@@ -1,0 +1,182 @@
+"""Signs: what is known of a term without search, from its form, the declarations and the facts.
+
+The facts are the hypotheses (and the premises which a step cites) of the form `t != 0`, `0 <= t` or
+`0 < t`, found again by their normal form: see `facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lemmata.kernel.context import Context
+from lemmata.kernel.substitute import mentions
+from lemmata.kernel.terms import (
+    Add,
+    Apply,
+    Count,
+    Delta,
+    Determinant,
+    Expectation,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What is known: False means unknown."""
+
+    nonnegative: bool = False
+    nonzero: bool = False
+
+    @property
+    def positive(self) -> bool:
+        return self.nonnegative and self.nonzero
+
+    def __or__(self, other: Sign) -> Sign:
+        return Sign(self.nonnegative or other.nonnegative, self.nonzero or other.nonzero)
+
+
+POSITIVE = Sign(True, True)
+NONNEGATIVE = Sign(True, False)
+NONZERO = Sign(False, True)
+UNKNOWN = Sign()
+
+
+class Facts:
+    """No facts. A subclass looks a term up among what is assumed."""
+
+    def of(self, term: Term) -> Sign:
+        return UNKNOWN
+
+    def without(self, names: frozenset[str]) -> Facts:
+        """Those that mention none of the variables."""
+        return self
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What is known in one context; `naturals` are the time variables in scope with their minimum."""
+
+    variables: Mapping[str, frozenset[str]]
+    dims: frozenset[str]
+    naturals: Mapping[str, int]
+    random: frozenset[str]
+    facts: Facts
+
+    @property
+    def symmetric(self) -> frozenset[str]:
+        return frozenset(name for name, known in self.variables.items() if "symmetric" in known)
+
+    def without_random(self) -> Signs:
+        """The same without the facts on random variables: those hold at one outcome only."""
+        return replace(self, facts=self.facts.without(self.random))
+
+    def of(self, term: Term) -> Sign:
+        """The sign of a term for all values of its free indices."""
+        known = self._form(term)
+        return known if known.positive else known | self.facts.of(term)
+
+    def natural(self, term: Term) -> bool:
+        """Whether the term is manifestly a natural number."""
+        match term:
+            case Num(value):
+                return value >= 0 and value.denominator == 1
+            case Count(index):
+                return self._form(term).nonnegative
+            case Add(parts) | Mul(parts):
+                return all(map(self.natural, parts))
+        return False
+
+    def _least(self, index: Index) -> int | None:
+        """The least value of an index used as a number, if it is known."""
+        if not index.name:
+            return index.offset
+        least = 1 if index.name in self.dims else self.naturals.get(index.name)
+        return None if least is None else least + index.offset
+
+    def _form(self, term: Term) -> Sign:
+        match term:
+            case Num(value):
+                return Sign(value >= 0, value != 0)
+            case Count(index):
+                least = self._least(index)
+                return UNKNOWN if least is None or least < 0 else Sign(True, least > 0)
+            case Ref(name):
+                return self._declared(name)
+            case Delta():
+                return NONNEGATIVE
+            case Add(parts):
+                signs = [self.of(part) for part in parts]
+                nonnegative = all(sign.nonnegative for sign in signs)
+                return Sign(nonnegative, nonnegative and any(sign.nonzero for sign in signs))
+            case Mul(factors):
+                return self._product(factors)
+            case Pow(base, exponent):
+                return self._power(base, exponent)
+            case Sum(_, _, body):
+                inside = self.of(body)
+                return Sign(inside.nonnegative, inside.positive)
+            case Apply("exp", 0, _):
+                return POSITIVE
+            case Expectation(body):
+                return Sign(self.without_random().of(body).nonnegative)
+            case Determinant(row, column, _, Ref(name, (Index(i, 0), Index(j, 0)))) if {i, j} == {row, column}:
+                return NONZERO if "invertible" in self.variables.get(name, ()) else UNKNOWN
+        return UNKNOWN
+
+    def _declared(self, name: str) -> Sign:
+        known = self.variables.get(name, frozenset())
+        return POSITIVE if "positive" in known else Sign("nonnegative" in known)
+
+    def _product(self, factors: tuple[Term, ...]) -> Sign:
+        single = [factor for factor in set(factors) if factors.count(factor) % 2]
+        signs = {factor: self.of(factor) for factor in factors}
+        return Sign(all(signs[f].nonnegative for f in single), all(s.nonzero for s in signs.values()))
+
+    def _power(self, base: Term, exponent: Term) -> Sign:
+        known = self.of(base)
+        match exponent:
+            case Num(value) if value == 0:
+                return POSITIVE
+            case Num(value) if value % 2 == 0 or value.denominator > 1:
+                return Sign(True, known.nonzero or value < 0)
+            case Num(value):
+                return Sign(known.nonnegative, known.nonzero or value < 0)
+        return Sign(known.nonnegative, known.nonzero)
+
+
+def signs_in(context: Context, naturals: Mapping[str, int], facts: Facts) -> Signs:
+    """What is known in a context, with the natural binders of a statement and some facts."""
+    return Signs(
+        {variable.name: variable.properties for variable in context.variables},
+        frozenset(context.dims),
+        {**dict(context.naturals), **naturals},
+        random_names(context),
+        facts,
+    )
+
+
+def random_names(context: Context) -> frozenset[str]:
+    """The random variables, and those whose definitions mention one."""
+    names = {variable.name for variable in context.variables if "random" in variable.properties}
+    growing = True
+    while growing:
+        growing = False
+        for _, definition in context.definitions:
+            name = defined_name(definition.left)
+            if name not in names and any(mentions(definition.right, other) for other in names):
+                names.add(name)
+                growing = True
+    return frozenset(names)
+
+
+def defined_name(left: Term) -> str:
+    """The variable which a definition defines."""
+    return left.name if isinstance(left, Ref) else ""
