@@ -41,7 +41,9 @@ class FactTable(Facts):
         return direct | Sign(False, opposite.nonzero)
 
     def without(self, names: frozenset[str]) -> FactTable:
-        kept = {key: sign for key, sign in self.table.items() if not any(mentions(key, name) for name in names)}
+        kept = {
+            key: sign for key, sign in self.table.items() if not any(mentions(key, name) for name in names)
+        }
         return FactTable(self.plain, self.fixed, kept)
 
     def key(self, poly: Poly) -> Term:

@@ -165,7 +165,9 @@ def _determinant_term(matrix: _Matrix) -> Determinant:
 def _orientation(term: Term) -> tuple[bool, str]:
     """M before its transpose where M is declared, else by a fixed order."""
     match term:
-        case Inverse(row, column, _, Ref(_, (Index(i), Index(j))), _) | Determinant(row, column, _, Ref(_, (Index(i), Index(j)))):
+        case Inverse(row, column, _, Ref(_, (Index(i), Index(j))), _) | Determinant(
+            row, column, _, Ref(_, (Index(i), Index(j)))
+        ):
             return (i, j) != (row, column), ""
     return False, repr(term)
 
@@ -256,7 +258,11 @@ def _contraction(
     body, (p, q), factor = inverse.body, inverse.at, power[0]
     if not isinstance(body, Ref) or not isinstance(factor, Ref) or power[1] != ONE:
         return None
-    if factor.name != body.name or len(body.indices) != 2 or {i.name for i in body.indices} != {inverse.row, inverse.column}:
+    if (
+        factor.name != body.name
+        or len(body.indices) != 2
+        or {i.name for i in body.indices} != {inverse.row, inverse.column}
+    ):
         return None
     i, j = factor.indices
     if body.indices[0].name == inverse.column:
@@ -265,6 +271,11 @@ def _contraction(
     if body.name in symmetric:
         pairs += [(i, p, j, q), (j, q, p, i)]
     for inner, outer, left, right in pairs:
-        if inner == outer and inner.name in names and not inner.offset and inner.name not in (left.name, right.name):
+        if (
+            inner == outer
+            and inner.name in names
+            and not inner.offset
+            and inner.name not in (left.name, right.name)
+        ):
             return inner.name, Delta(left, right)
     return None

@@ -210,7 +210,11 @@ class Normalizer:
             case Num(number) if number == 0:
                 return {} if value > 0 else None
             case Num(number) if value >= 1 or value < 0:
-                whole = {((base, Num(value - floor(value))),): Fraction(1)} if value % 1 else _constant(Fraction(1))
+                whole = (
+                    {((base, Num(value - floor(value))),): Fraction(1)}
+                    if value % 1
+                    else _constant(Fraction(1))
+                )
                 return self.scale(whole, number ** floor(value))
             case Add() if 1 <= value <= LARGEST_EXPANSION:
                 rest = {((base, Num(value % 1)),): Fraction(1)} if value % 1 else _constant(Fraction(1))
@@ -282,8 +286,13 @@ class Normalizer:
         if value is None:
             return {((Num(number), self.term(exponent)),): Fraction(1)}
         if value % 1 == 0:
-            return _constant(number**value) if abs(value) <= 512 else self._opaque(_constant(number), exponent)
-        powers = [*_factors(number.numerator), *((prime, -times) for prime, times in _factors(number.denominator))]
+            return (
+                _constant(number**value) if abs(value) <= 512 else self._opaque(_constant(number), exponent)
+            )
+        powers = [
+            *_factors(number.numerator),
+            *((prime, -times) for prime, times in _factors(number.denominator)),
+        ]
         return self.product(self.collect([(Num(Fraction(p)), Num(value * times))]) for p, times in powers)
 
     def _power_of_sum(self, base: Poly, exponent: Poly) -> Poly:
@@ -417,7 +426,12 @@ class Normalizer:
 
     def _apply(self, function: str, order: int, argument: Term) -> Poly:
         poly = self.poly(argument)
-        laws: dict[str, Callable[[Poly], Poly | None]] = {"exp": self._exp, "log": self._log, "sin": self._at_zero(0), "cos": self._at_zero(1)}
+        laws: dict[str, Callable[[Poly], Poly | None]] = {
+            "exp": self._exp,
+            "log": self._log,
+            "sin": self._at_zero(0),
+            "cos": self._at_zero(1),
+        }
         known = laws[function](poly) if function in laws else None
         return self.atom(Apply(function, order, self.term(poly))) if known is None else known
 
@@ -455,7 +469,8 @@ class Normalizer:
         variable at one outcome may be used under the mean."""
         inner = Normalizer(self.signs.without_random(), self.fresh)
         return self.add(
-            self.scale(self._mean_of(monomial), coefficient) for monomial, coefficient in inner.poly(body).items()
+            self.scale(self._mean_of(monomial), coefficient)
+            for monomial, coefficient in inner.poly(body).items()
         )
 
     def is_random(self, term: Term) -> bool:
@@ -466,13 +481,19 @@ class Normalizer:
         random = [power for power in monomial if self.is_random(power[0])]
         fixed = tuple(power for power in monomial if power not in random)
         bound, factors = self.opened(random)
-        return self.product([{fixed: Fraction(1)}, self.contract(bound, self.add(map(self._pulled, factors.items())))])
+        return self.product(
+            [{fixed: Fraction(1)}, self.contract(bound, self.add(map(self._pulled, factors.items())))]
+        )
 
     def _pulled(self, item: tuple[Monomial, Fraction]) -> Poly:
         monomial, coefficient = item
         random = tuple(power for power in monomial if self.is_random(power[0]))
         fixed = tuple(power for power in monomial if not self.is_random(power[0]))
-        mean = self.atom(self.canonical(Expectation(as_term(random, Fraction(1))))) if random else _constant(Fraction(1))
+        mean = (
+            self.atom(self.canonical(Expectation(as_term(random, Fraction(1)))))
+            if random
+            else _constant(Fraction(1))
+        )
         return self.scale(self.product([{fixed: Fraction(1)}, mean]), coefficient)
 
     # -- orders ------------------------------------------------------------------------------------

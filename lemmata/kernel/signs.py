@@ -88,7 +88,7 @@ class Signs:
         match term:
             case Num(value):
                 return value >= 0 and value.denominator == 1
-            case Count(index):
+            case Count():
                 return self._form(term).nonnegative
             case Add(parts) | Mul(parts):
                 return all(map(self.natural, parts))
@@ -127,7 +127,10 @@ class Signs:
                 return POSITIVE
             case Expectation(body):
                 return Sign(self.without_random().of(body).nonnegative)
-            case Determinant(row, column, _, Ref(name, (Index(i, 0), Index(j, 0)))) if {i, j} == {row, column}:
+            case Determinant(row, column, _, Ref(name, (Index(i, 0), Index(j, 0)))) if {i, j} == {
+                row,
+                column,
+            }:
                 return NONZERO if "invertible" in self.variables.get(name, ()) else UNKNOWN
         return UNKNOWN
 

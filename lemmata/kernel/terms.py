@@ -171,8 +171,20 @@ class Expectation:
 
 
 Term = (
-    Num | Count | Ref | Delta | Add | Mul | Pow | Sum | Apply | Inverse | Determinant | Call
-    | Derivative | Expectation
+    Num
+    | Count
+    | Ref
+    | Delta
+    | Add
+    | Mul
+    | Pow
+    | Sum
+    | Apply
+    | Inverse
+    | Determinant
+    | Call
+    | Derivative
+    | Expectation
 )
 
 ZERO = Num(Fraction(0))

@@ -1,0 +1,106 @@
+"""Certificates: a proof as data. A step claims a statement and says by which rule it follows.
+
+A premise is named by the identifier of a step before it, or by the label of a hypothesis or a
+definition. Steps inside an induction or a case may use those before the induction or the case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Dim, Index, Inverse, Lambda, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A premise at some values of its binders, times a factor, summed over some indices."""
+
+    premise: str
+    at: tuple[tuple[str, Index], ...]
+    sums: tuple[tuple[str, Dim], ...]
+    times: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    using: tuple[Use, ...]
+    slack: Term
+    unfold: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Congruence:
+    premise: str
+    at: tuple[tuple[str, Index], ...]
+    hole: str
+    template: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Monotone:
+    function: str
+    exponent: Fraction
+    premise: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InverseLaw:
+    matrix: Inverse
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Induction:
+    on: str
+    label: str
+    base: Proof
+    step: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    label: str
+    on: Statement
+    first: Proof
+    second: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class LemmaUse:
+    lemma: str
+    dims: tuple[tuple[str, Dim], ...]
+    naturals: tuple[tuple[str, Index], ...]
+    tensors: tuple[tuple[str, Lambda], ...]
+    functions: tuple[tuple[str, str], ...]
+    premises: tuple[tuple[str, str], ...]
+
+
+Justification = Combine | Congruence | Monotone | InverseLaw | Induction | Cases | LemmaUse
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A claim, its identifier, and what it follows by."""
+
+    id: str
+    claim: Statement
+    by: Justification
+
+
+Proof = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A statement in a context, its proof, and the certificates of the lemmas which the proof uses."""
+
+    name: str
+    context: Context
+    statement: Statement
+    proof: Proof
+    lemmas: tuple[Certificate, ...] = ()

@@ -1,0 +1,191 @@
+"""`check`: the judge. A certificate is proved if each of its steps follows by the rule it names, its last
+step claims its statement, and every condition on the way is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from lemmata.kernel.certificate import (
+    Cases,
+    Certificate,
+    Combine,
+    Congruence,
+    Induction,
+    InverseLaw,
+    Justification,
+    LemmaUse,
+    Monotone,
+    Proof,
+    Step,
+)
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.definitions import check_definitions
+from lemmata.kernel.environment import Environment, Ledger, equivalent, instance
+from lemmata.kernel.errors import IllFormed, KernelError, Rejected
+from lemmata.kernel.lemma import instantiate
+from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require
+from lemmata.kernel.show import show_condition, show_statement
+from lemmata.kernel.substitute import free_indices
+from lemmata.kernel.terms import Index
+from lemmata.kernel.wellformed import check_context, check_statement
+
+REVERSED = {"=": "!=", "<=": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the kernel says of a certificate.
+
+    `outcome` is `proved`, `gap` (proved once `needs` are added), `undecided` (a step does not follow, or
+    a limit was reached) or `invalid` (ill-formed); `reason` says why it is not proved. `conditions` are
+    the side conditions that the context gives, `rests_on` the lemmas used.
+    """
+
+    outcome: str
+    statement: str = ""
+    needs: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    axioms: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    digest: str = ""
+    steps: int = 0
+    reason: str = ""
+    failed: str = ""
+
+
+def check(certificate: Certificate, digest: str = "") -> Verdict:
+    """The verdict of the kernel on a certificate; never raises for what is in the certificate."""
+    judge = _Judge()
+    statement = ""
+    try:
+        check_statement(certificate.context, certificate.statement)
+        statement = show_statement(certificate.statement)
+        judge.certificate(certificate)
+    except IllFormed as error:
+        return Verdict("invalid", statement, digest=digest, reason=judge.place(error), failed=judge.step)
+    except KernelError as error:
+        return Verdict("undecided", statement, digest=digest, reason=judge.place(error), failed=judge.step)
+    except RecursionError:
+        reason = "the certificate is nested too deeply"
+        return Verdict("invalid", statement, digest=digest, reason=reason, failed=judge.step)
+    needs = tuple(dict.fromkeys(map(show_condition, judge.ledger.needs)))
+    return Verdict(
+        "gap" if needs else "proved",
+        statement,
+        needs,
+        tuple(dict.fromkeys(map(show_condition, judge.ledger.given))),
+        (),
+        tuple(judge.rests_on),
+        digest,
+        judge.steps,
+        f"needs {', '.join(needs)}" if needs else "",
+    )
+
+
+@dataclass
+class _Judge:
+    """One run of `check`: the limits on work are shared by all steps and lemmas."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    rests_on: dict[str, None] = field(default_factory=dict)
+    steps: int = 0
+    step: str = ""
+
+    def place(self, error: KernelError) -> str:
+        return f"step {self.step}: {error}" if self.step else str(error)
+
+    def certificate(self, certificate: Certificate) -> None:
+        """Raise a KernelError unless the proof proves the statement (perhaps leaving conditions)."""
+        check_context(certificate.context)
+        check_definitions(certificate.context)
+        check_statement(certificate.context, certificate.statement)
+        lemmas = {lemma.name: lemma for lemma in certificate.lemmas}
+        require(len(lemmas) == len(certificate.lemmas), "two lemmas have the same name")
+        for lemma in certificate.lemmas:
+            self.lemma(lemma)
+        env = Environment(certificate.context, {}, self.ledger)
+        self.proof(env, certificate.proof, certificate.statement, lemmas)
+
+    def lemma(self, lemma: Certificate) -> None:
+        """A lemma is checked like any certificate; what it lacks is lacking here."""
+        self.rests_on[lemma.name] = None
+        self.certificate(lemma)
+
+    def proof(self, env: Environment, proof: Proof, goal: Statement, lemmas: dict[str, Certificate]) -> None:
+        """The steps in order; the last one claims the goal."""
+        require(bool(proof), "there are no steps")
+        for step in proof:
+            self.step = step.id
+            self.steps += 1
+            labels = (label for label, _ in (*env.context.hypotheses, *env.context.definitions))
+            require(step.id not in env.proven and step.id not in labels, f"the name {step.id} is used twice")
+            check_statement(env.context, step.claim)
+            self.follows(env, step, step.by, lemmas)
+            env.proven[step.id] = step.claim
+        self.step = proof[-1].id
+        message = "the last step does not claim what is to be proved"
+        require(equivalent(goal, proof[-1].claim, env.normalizer(goal.binders)), message)
+        env.collect(goal, env.normalizer(goal.binders))
+
+    def follows(self, env: Environment, step: Step, by: Justification, lemmas: dict[str, Certificate]) -> None:
+        match by:
+            case Combine():
+                combine(env, step.claim, by)
+            case Congruence():
+                congruence(env, step.claim, by)
+            case Monotone():
+                monotone(env, step.claim, by)
+            case InverseLaw():
+                inverse_law(env, step.claim, by)
+            case Induction():
+                self.induction(env, step.claim, by, lemmas)
+            case Cases():
+                self.cases(env, step.claim, by, lemmas)
+            case LemmaUse():
+                require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
+                instantiate(env, step.claim, by, lemmas[by.lemma])
+
+    def induction(self, env: Environment, claim: Statement, by: Induction, lemmas: dict[str, Certificate]) -> None:
+        """A claim for every natural number t >= k, where no hypothesis or definition speaks of t.
+
+            claim[t := k]        t >= k+1, claim[t := t-1]  ⊢  claim
+            --------------------------------------------------------
+                                     claim
+        """
+        minima = dict(env.context.naturals)
+        require(by.on in minima, f"{by.on} is no natural number of the context")
+        for label, statement in (*env.context.hypotheses, *env.context.definitions):
+            require(not _speaks_of(statement, by.on), f"{label} speaks of {by.on}, on which the induction is")
+        start = instance(claim, [(by.on, Index("", minima[by.on]))], env.fresh)
+        self.proof(env.inside(env.context), by.base, start, lemmas)
+        later = tuple((name, least + (name == by.on)) for name, least in env.context.naturals)
+        before = instance(claim, [(by.on, Index(by.on, -1))], env.fresh)
+        context = replace(env.context, naturals=later)
+        self.proof(env.inside(self.assumed(env, context, by.label, before)), by.step, claim, lemmas)
+
+    def cases(self, env: Environment, claim: Statement, by: Cases, lemmas: dict[str, Certificate]) -> None:
+        """Either a = b or a != b;  either a <= b or b < a.
+
+            a R b ⊢ claim        not a R b ⊢ claim
+            --------------------------------------
+                           claim
+        """
+        check_statement(env.context, by.on)
+        require(by.on.relation in REVERSED and not by.on.binders, "a case is `a = b` or `a <= b` of two numbers")
+        env.collect(by.on, env.normalizer(()))
+        other = REVERSED[by.on.relation]
+        sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
+        for case, proof in ((by.on, by.first), (Statement((), other, *sides), by.second)):
+            self.proof(env.inside(self.assumed(env, env.context, by.label, case)), proof, claim, lemmas)
+
+    def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
+        labels = [name for name, _ in (*context.hypotheses, *context.definitions)]
+        require(bool(label) and label not in labels and label not in env.proven, f"the label {label} is used twice")
+        return context.assume(label, statement)
+
+
+def _speaks_of(statement: Statement, name: str) -> bool:
+    return name in free_indices(statement.left) | free_indices(statement.right)
+
+
+__all__ = ["Rejected", "Verdict", "check"]

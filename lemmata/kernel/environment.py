@@ -1,0 +1,144 @@
+"""What a step may use: the context, the statements proved so far, and the conditions collected on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from lemmata.kernel.conditions import Condition, conditions, holds
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.errors import Rejected
+from lemmata.kernel.facts import facts_from
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.signs import Facts, Sign, signs_in
+from lemmata.kernel.substitute import Fresh, Substitution
+from lemmata.kernel.terms import MINUS_ONE, Add, Index, Lambda, Mul, Natural, Ref, Sort, Term
+
+Binders = tuple[tuple[str, Sort], ...]
+
+
+@dataclass
+class Ledger:
+    """What the whole check has met: conditions that the context gives, and those which are missing."""
+
+    fresh: Fresh = field(default_factory=Fresh)
+    given: dict[Condition, None] = field(default_factory=dict)
+    needs: dict[Condition, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Γ with the statements proved so far."""
+
+    context: Context
+    proven: dict[str, Statement]
+    ledger: Ledger
+
+    @property
+    def fresh(self) -> Fresh:
+        return self.ledger.fresh
+
+    def inside(self, context: Context) -> Environment:
+        """For a proof inside a step: what it proves is not seen outside."""
+        return replace(self, context=context, proven=dict(self.proven))
+
+    def premise(self, name: str) -> Statement:
+        """The statement of an earlier step, a hypothesis or a definition."""
+        if name in self.proven:
+            return self.proven[name]
+        for label, statement in (*self.context.hypotheses, *self.context.definitions):
+            if label == name:
+                return statement
+        raise Rejected(f"the premise {name} is no earlier step, hypothesis or definition")
+
+    def normalizer(self, binders: Binders, facts: Iterable[str] = ()) -> Normalizer:
+        """Normal forms with the hypotheses and some earlier steps as facts."""
+        naturals = {name: sort.minimum for name, sort in binders if isinstance(sort, Natural)}
+        plain = Normalizer(signs_in(self.context, naturals, Facts()), self.fresh)
+        known = [statement for _, statement in self.context.hypotheses]
+        known += [self.premise(name) for name in facts]
+        fixed = frozenset(self.context.dims) | frozenset(name for name, _ in self.context.naturals)
+        table = facts_from(known, plain, fixed)
+        return Normalizer(signs_in(self.context, naturals, table), self.fresh)
+
+    def collect(
+        self, statement: Statement, normalizer: Normalizer, unfolding: Unfolding | None = None
+    ) -> None:
+        """Note the conditions of a statement as given or as missing; a definition which is unfolded may
+        be unfolded in a condition, too."""
+        for condition in conditions(self.context, normalizer, statement):
+            known = holds(condition, normalizer)
+            if not known and unfolding is not None and condition.statement is not None:
+                known = holds(
+                    replace(condition, statement=unfolding.statement(condition.statement)), normalizer
+                )
+            (self.ledger.given if known else self.ledger.needs)[condition] = None
+
+    def unfolding(self, labels: tuple[str, ...]) -> Unfolding:
+        """The definitions of the labels, the latest first, as each may mention those before it."""
+        missing = set(labels) - {label for label, _ in self.context.definitions}
+        if missing:
+            raise Rejected(f"there is no definition {min(missing)}")
+        found = [statement for label, statement in self.context.definitions if label in labels]
+        return Unfolding(tuple(_unfold(statement, self.fresh) for statement in reversed(found)))
+
+
+@dataclass(frozen=True)
+class Unfolding:
+    """Definitions put in place of what they define."""
+
+    steps: tuple[Substitution, ...]
+
+    def apply(self, term: Term) -> Term:
+        for step in self.steps:
+            term = step.apply(term)
+        return term
+
+    def statement(self, statement: Statement) -> Statement:
+        return replace(statement, left=self.apply(statement.left), right=self.apply(statement.right))
+
+    def sign(self, term: Term, normalizer: Normalizer) -> Sign:
+        """What is manifest of the sign of a term: as it stands, unfolded, or in normal form."""
+        signs, unfolded = normalizer.signs, self.apply(term)
+        return signs.of(term) | signs.of(unfolded) | signs.of(normalizer.normal(unfolded))
+
+
+def _unfold(statement: Statement, fresh: Fresh) -> Substitution:
+    left, binders = statement.left, statement.binders
+    if not isinstance(left, Ref) or left.indices != tuple(Index(name) for name, _ in binders):
+        raise Rejected("the start of a recurrence cannot be unfolded; use it as a premise")
+    if any(sort == Natural(1) for _, sort in binders):
+        raise Rejected(f"the recurrence of {left.name} cannot be unfolded; use it as a premise")
+    # A natural binder is a mere name here: only its substitution is used.
+    return Substitution(fresh, tensors={left.name: Lambda(binders, statement.right)})  # type: ignore[arg-type]
+
+
+def substituted(statement: Statement, substitution: Substitution) -> Statement:
+    """A statement after substitution; its binders are not touched."""
+    return replace(
+        statement, left=substitution.apply(statement.left), right=substitution.apply(statement.right)
+    )
+
+
+def instance(statement: Statement, at: Iterable[tuple[str, Index]], fresh: Fresh) -> Statement:
+    """The statement at some values of its binders; the others remain."""
+    put = dict(at)
+    rest = tuple((name, sort) for name, sort in statement.binders if name not in put)
+    return replace(substituted(statement, Substitution(fresh, indices=put)), binders=rest)
+
+
+def difference(left: Term, right: Term) -> Term:
+    """left - right."""
+    return Add((left, Mul((MINUS_ONE, right))))
+
+
+def equivalent(first: Statement, second: Statement, normalizer: Normalizer) -> bool:
+    """Whether two statements are the same up to the names of binders and the normal form of each side."""
+    sorts = [[sort for _, sort in statement.binders] for statement in (first, second)]
+    if first.relation != second.relation or sorts[0] != sorts[1]:
+        return False
+    names = zip(second.binders, first.binders, strict=True)
+    renamed = instance(second, [(old, Index(new)) for (old, _), (new, _) in names], normalizer.fresh)
+    return normalizer.is_zero(difference(first.left, renamed.left)) and normalizer.is_zero(
+        difference(first.right, renamed.right)
+    )

@@ -1,0 +1,218 @@
+"""The rules that conclude from equations and inequalities. Each raises Rejected where it does not apply.
+
+Every rule also leaves the conditions of definedness of all that it mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lemmata.kernel.certificate import Combine, Congruence, InverseLaw, Monotone, Use
+from lemmata.kernel.context import Statement
+from lemmata.kernel.environment import Environment, Unfolding, difference, equivalent, instance
+from lemmata.kernel.errors import Rejected
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.signs import Sign
+from lemmata.kernel.substitute import Substitution, mentions, subterms
+from lemmata.kernel.terms import (
+    MINUS_ONE,
+    ZERO,
+    Add,
+    Apply,
+    Delta,
+    Derivative,
+    Expectation,
+    Index,
+    Inverse,
+    Lambda,
+    Mul,
+    Natural,
+    Num,
+    Pow,
+    Sum,
+    Term,
+)
+from lemmata.kernel.wellformed import Scope, scope_of
+
+
+def require(condition: bool, message: str) -> None:
+    """Raise Rejected unless the condition holds."""
+    if not condition:
+        raise Rejected(message)
+
+
+def combine(env: Environment, claim: Statement, by: Combine) -> None:
+    """Linear combination of premises.
+
+        l1 R1 r1   ...   lk Rk rk      right - left  =  Σ_k Σ_indices c_k·(r_k - l_k) + s
+        ---------------------------------------------------------------------------------
+                                     left R right
+
+    `=` needs every R_k to be `=`, and s = 0. `<=` needs c_k >= 0 where R_k is an inequality, and s >= 0.
+    `<` needs besides s > 0, or a premise `<` with c_k > 0. `!=` needs one premise `!=`, not summed, with
+    c_k != 0 and the others `=` and s = 0; or only `=` and s != 0. Signs must be manifest. The equation
+    is decided by normal form, after unfolding the definitions named.
+    """
+    normalizer, unfolding = env.normalizer(claim.binders, by.facts), env.unfolding(by.unfold)
+    scope = scope_of(env.context).bind(*claim.binders)
+    scope.check(by.slack)
+    parts = [Mul((MINUS_ONE, _weighted(env, scope, use))) for use in by.using]
+    total = Add((difference(claim.right, claim.left), *parts, Mul((MINUS_ONE, by.slack))))
+    message = "the two sides do not differ by what the premises give"
+    require(normalizer.is_zero(unfolding.apply(total)), message)
+    _check_relation(env, claim.relation, by, normalizer, unfolding)
+    env.collect(Statement(claim.binders, "=", total, ZERO), normalizer, unfolding)
+    for label in by.unfold:
+        env.collect(env.premise(label), normalizer, unfolding)
+
+
+def _weighted(env: Environment, scope: Scope, use: Use) -> Term:
+    """Σ_indices c·(r - l) for one premise."""
+    inner = scope.bind(*use.sums)
+    inner.check(use.times)
+    statement = instantiated(env, inner, use.premise, use.at)
+    require(not statement.binders, f"the premise {use.premise} needs a value for {statement.binders}")
+    term: Term = Mul((use.times, difference(statement.right, statement.left)))
+    for name, dim in use.sums:
+        term = Sum(name, dim, term)
+    return term
+
+
+def instantiated(
+    env: Environment, scope: Scope, premise: str, at: tuple[tuple[str, Index], ...]
+) -> Statement:
+    """A premise at some values of its binders, each of which fits."""
+    statement = env.premise(premise)
+    sorts = dict(statement.binders)
+    for name, index in at:
+        require(
+            name in sorts and scope.fits(index, sorts[name]), f"{premise} does not hold at {name} = {index}"
+        )
+    return instance(statement, at, env.fresh)
+
+
+def _check_relation(
+    env: Environment, relation: str, by: Combine, normalizer: Normalizer, unfolding: Unfolding
+) -> None:
+    """The conditions on relations, factors and slack."""
+    used = [(use, env.premise(use.premise).relation) for use in by.using]
+    factors = [(kind, unfolding.sign(use.times, normalizer), use) for use, kind in used if kind != "="]
+    slack = unfolding.sign(by.slack, normalizer)
+    if relation == "=":
+        require(not factors, "an equation follows from equations only")
+        require(by.slack == ZERO, "an equation leaves no slack")
+    elif relation == "!=":
+        _check_apart(factors, by.slack, slack)
+    else:
+        _check_order(relation == "<", factors, slack)
+
+
+def _check_order(strict: bool, factors: list[tuple[str, Sign, Use]], slack: Sign) -> None:
+    for kind, sign, use in factors:
+        require(kind in ("<", "<="), f"no inequality follows from {use.premise}, which says `!=`")
+        require(sign.nonnegative, f"the factor of {use.premise} is not known to be >= 0")
+    require(slack.nonnegative, "the slack is not known to be >= 0")
+    if strict:
+        some = slack.positive or any(kind == "<" and sign.positive for kind, sign, _ in factors)
+        require(some, "nothing makes the inequality strict")
+
+
+def _check_apart(factors: list[tuple[str, Sign, Use]], slack_term: Term, slack: Sign) -> None:
+    if factors:
+        require(len(factors) == 1 and slack_term == ZERO, "`!=` follows from one `!=` and equations")
+        ((kind, sign, use),) = factors
+        require(
+            kind in ("!=", "<") and not use.sums and sign.nonzero, f"the factor of {use.premise} may be 0"
+        )
+    else:
+        require(slack.nonzero, "the difference is not known to be != 0")
+
+
+def congruence(env: Environment, claim: Statement, by: Congruence) -> None:
+    """Equals for equals in any place.
+
+        l = r  for all i
+        ----------------
+        C[l] = C[r]
+
+    The place is a hole with the indices i, not below a derivative's body (where i is no point but a
+    neighbourhood) nor a mean (which needs all outcomes).
+    """
+    require(claim.relation == "=", "a congruence concludes an equation")
+    scope = scope_of(env.context).bind(*claim.binders)
+    premise = instantiated(env, scope, by.premise, by.at)
+    require(premise.relation == "=", f"{by.premise} is no equation")
+    require(
+        not any(isinstance(sort, Natural) for _, sort in premise.binders), "the time of a premise is fixed"
+    )
+    require(by.hole not in scope.tensors, f"the hole {by.hole} has the name of a variable")
+    axes = tuple(sort for _, sort in premise.binders)
+    replace(scope, tensors={**scope.tensors, by.hole: axes}).check(by.template)
+    require(
+        not any(_hides(part, by.hole) for part in subterms(by.template)),
+        "the hole is below a derivative or a mean",
+    )
+    normalizer = env.normalizer(claim.binders, by.facts)
+    for side, value in ((claim.left, premise.left), (claim.right, premise.right)):
+        entries = Lambda(premise.binders, value)  # type: ignore[arg-type]
+        filled = Substitution(env.fresh, tensors={by.hole: entries}).apply(by.template)
+        require(
+            normalizer.is_zero(difference(side, filled)),
+            "the sides are not the template with its hole filled",
+        )
+        env.collect(Statement(claim.binders, "=", side, filled), normalizer)
+    env.collect(premise, normalizer)
+
+
+def _hides(term: Term, hole: str) -> bool:
+    return isinstance(term, Derivative | Expectation) and mentions(term.body, hole)
+
+
+def monotone(env: Environment, claim: Statement, by: Monotone) -> None:
+    """An increasing function keeps the order.
+
+    l R r
+    -----------      R is <= or <; f is exp, log (0 < l) or the power p > 0 (0 <= l)
+    f(l) R f(r)
+    """
+    premise = env.premise(by.premise)
+    require(premise.relation in ("<=", "<"), f"{by.premise} is no inequality")
+    normalizer = env.normalizer(claim.binders, by.facts)
+    sign = Unfolding(()).sign(premise.left, normalizer)
+    require(by.function in ("exp", "log", "power"), f"{by.function} is not known to be increasing")
+    require(by.function != "log" or sign.positive, "the logarithm needs a left side which is > 0")
+    require(
+        by.function != "power" or (by.exponent > 0 and sign.nonnegative), "a power needs a left side >= 0"
+    )
+    left, right = (_increasing(by, side) for side in (premise.left, premise.right))
+    built = Statement(premise.binders, premise.relation, left, right)
+    require(equivalent(claim, built, normalizer), "the claim is not the function of both sides")
+    env.collect(claim, normalizer)
+    env.collect(built, normalizer)
+
+
+def _increasing(by: Monotone, side: Term) -> Term:
+    return Pow(side, Num(by.exponent)) if by.function == "power" else Apply(by.function, 0, side)
+
+
+def inverse_law(env: Environment, claim: Statement, by: InverseLaw) -> None:
+    """Σ_k M[i,k]·inv(M)[k,j] = δ(i,j)   or   Σ_k inv(M)[i,k]·M[k,j] = δ(i,j), where det M != 0."""
+    require(by.side in ("left", "right"), "the inverse stands on the left or on the right")
+    matrix = by.matrix
+    names = [(env.fresh.name(), matrix.dim) for _ in range(2)]
+    (i, j), k = (Index(name) for name, _ in names), Index(env.fresh.name())
+    scope_of(env.context).check(replace(matrix, at=(Index("", 1), Index("", 1))))
+    normalizer = env.normalizer(claim.binders)
+
+    def entry(row: Index, column: Index) -> Term:
+        return Substitution(env.fresh, indices={matrix.row: row, matrix.column: column}).apply(matrix.body)
+
+    def inverted(row: Index, column: Index) -> Inverse:
+        return Inverse(matrix.row, matrix.column, matrix.dim, matrix.body, (row, column))
+
+    first, second = (inverted, entry) if by.side == "left" else (entry, inverted)
+    product = Sum(k.name, matrix.dim, Mul((first(i, k), second(k, j))))
+    law = Statement(tuple(names), "=", product, Delta(i, j))
+    require(equivalent(claim, law, normalizer), "the claim is not the law of the inverse")
+    env.collect(claim, normalizer)
+    env.collect(law, normalizer)

@@ -1,0 +1,124 @@
+"""Terms and statements as text, in index notation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from lemmata.kernel.conditions import Condition
+from lemmata.kernel.context import Statement
+from lemmata.kernel.substitute import free_indices, subterms
+from lemmata.kernel.terms import (
+    Add,
+    Apply,
+    Call,
+    Count,
+    Delta,
+    Derivative,
+    Determinant,
+    Expectation,
+    Index,
+    Inverse,
+    Lambda,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+)
+
+LETTERS = "ijklpqrsabcdefgh"
+
+
+def show_statement(statement: Statement) -> str:
+    """The statement, with readable names for its binders."""
+    names = dict(zip((name for name, _ in statement.binders), _letters(statement), strict=False))
+    left, right = (_Shown(names).term(side, 0) for side in (statement.left, statement.right))
+    quantified = f" for all {', '.join(names.values())}" if names else ""
+    return f"{left} {statement.relation} {right}{quantified}"
+
+
+def show_condition(condition: Condition) -> str:
+    """A condition as text."""
+    if condition.statement is None:
+        return condition.words
+    used = free_indices(condition.statement.left) | free_indices(condition.statement.right)
+    binders = tuple(pair for pair in condition.statement.binders if pair[0] in used)
+    text = show_statement(Statement(binders, condition.statement.relation, condition.statement.left, condition.statement.right))
+    return f"{text}, at every outcome" if condition.in_mean else text
+
+
+def _letters(statement: Statement) -> list[str]:
+    """Letters that are no names of the statement's variables."""
+    taken = {part.name for side in (statement.left, statement.right) for part in subterms(side) if isinstance(part, Ref)}
+    taken |= free_indices(statement.left) | free_indices(statement.right)
+    plain = [letter for letter in LETTERS if letter not in taken]
+    return [*plain, *(f"i{number}" for number in range(len(statement.binders)))]
+
+
+class _Shown:
+    """Writes a term; inner binders get letters which are not in use."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = dict(names)
+
+    def index(self, index: Index) -> str:
+        return str(Index(self.names.get(index.name, index.name), index.offset))
+
+    def entry(self, indices: tuple[Index, ...]) -> str:
+        return f"[{','.join(map(self.index, indices))}]" if indices else ""
+
+    def bind(self, *names: str) -> _Shown:
+        free = (letter for letter in [*LETTERS, *(f"i{k}" for k in range(99))] if letter not in self.names.values())
+        return _Shown({**self.names, **dict(zip(names, free, strict=False))})
+
+    def term(self, term: Term, level: int) -> str:
+        """The text; in brackets where it binds less than the level asks (1 product, 2 power)."""
+        text, own = self._term(term)
+        return f"({text})" if own < level else text
+
+    def _term(self, term: Term) -> tuple[str, int]:
+        match term:
+            case Num(value):
+                return str(value), 3 if value >= 0 and value.denominator == 1 else 0
+            case Count(index):
+                return self.index(index), 3 if not index.offset or not index.name else 0
+            case Ref(name, indices):
+                return f"{name}{self.entry(indices)}", 3
+            case Delta(left, right):
+                return f"δ{self.entry((left, right))}", 3
+            case Add(parts):
+                return " + ".join(self.term(part, 1) for part in parts) or "0", 0
+            case Mul(factors):
+                return "·".join(self.term(factor, 2) for factor in factors) or "1", 1
+            case Pow(base, Num(value)) if value == Fraction(1, 2):
+                return f"√({self.term(base, 0)})", 3
+            case Pow(base, exponent):
+                return f"{self.term(base, 3)}^{self.term(exponent, 3)}", 2
+            case Sum(index, _, body):
+                inner = self.bind(index)
+                return f"Σ_{inner.names[index]} {inner.term(body, 2)}", 1
+        return self._function(term), 3
+
+    def _function(self, term: Term) -> str:
+        match term:
+            case Apply(function, order, argument):
+                return f"{function}{chr(39) * order}({self.term(argument, 0)})"
+            case Inverse(row, column, _, body, at):
+                return f"inv({self.bind(row, column).term(body, 0)}){self.entry(at)}"
+            case Determinant(row, column, _, body):
+                return f"det({self.bind(row, column).term(body, 0)})"
+            case Expectation(body):
+                return f"E[{self.term(body, 0)}]"
+            case Call(function, output, arguments, partials):
+                marks = "".join(f"∂{slot + 1}{self.entry(entry)}" for slot, entry in partials)
+                return f"{marks}{function}{self.entry(output)}({', '.join(map(self._tensor, arguments))})"
+            case Derivative(variable, body, wrt, at):
+                return f"∂/∂{variable}{self.entry(wrt)} [{self.term(body, 0)}] at {self._tensor(at)}"
+        return repr(term)
+
+    def _tensor(self, tensor: Lambda) -> str:
+        return self.bind(*(name for name, _ in tensor.indices)).term(tensor.body, 0)
+
+
