@@ -18,6 +18,7 @@ from lemmata.kernel.certificate import (
     Proof,
     Step,
 )
+from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance
@@ -38,7 +39,8 @@ class Verdict:
 
     `outcome` is `proved`, `gap` (proved once `needs` are added), `undecided` (a step does not follow, or
     a limit was reached) or `invalid` (ill-formed); `reason` says why it is not proved. `conditions` are
-    the side conditions that the context gives, `rests_on` the lemmas used.
+    the side conditions that the context gives, `rests_on` the lemmas used; `failed` is the step at fault,
+    `missing` are the needs as data.
     """
 
     outcome: str
@@ -51,6 +53,7 @@ class Verdict:
     steps: int = 0
     reason: str = ""
     failed: str = ""
+    missing: tuple[Condition, ...] = ()
 
 
 def check(certificate: Certificate, digest: str = "") -> Verdict:
@@ -79,6 +82,7 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
         digest,
         judge.steps,
         f"needs {', '.join(needs)}" if needs else "",
+        missing=tuple(judge.ledger.needs),
     )
 
 
@@ -124,10 +128,14 @@ class _Judge:
             env.proven[step.id] = step.claim
         self.step = proof[-1].id
         message = "the last step does not claim what is to be proved"
-        require(equivalent(goal, proof[-1].claim, env.normalizer(goal.binders)), message)
-        env.collect(goal, env.normalizer(goal.binders))
+        if goal != proof[-1].claim:
+            normalizer = env.normalizer(goal.binders, env.proven)
+            require(equivalent(goal, proof[-1].claim, normalizer), message)
+            env.collect(goal, normalizer)
 
-    def follows(self, env: Environment, step: Step, by: Justification, lemmas: dict[str, Certificate]) -> None:
+    def follows(
+        self, env: Environment, step: Step, by: Justification, lemmas: dict[str, Certificate]
+    ) -> None:
         match by:
             case Combine():
                 combine(env, step.claim, by)
@@ -145,12 +153,14 @@ class _Judge:
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
 
-    def induction(self, env: Environment, claim: Statement, by: Induction, lemmas: dict[str, Certificate]) -> None:
+    def induction(
+        self, env: Environment, claim: Statement, by: Induction, lemmas: dict[str, Certificate]
+    ) -> None:
         """A claim for every natural number t >= k, where no hypothesis or definition speaks of t.
 
-            claim[t := k]        t >= k+1, claim[t := t-1]  ⊢  claim
-            --------------------------------------------------------
-                                     claim
+        claim[t := k]        t >= k+1, claim[t := t-1]  ⊢  claim
+        --------------------------------------------------------
+                                 claim
         """
         minima = dict(env.context.naturals)
         require(by.on in minima, f"{by.on} is no natural number of the context")
@@ -166,12 +176,14 @@ class _Judge:
     def cases(self, env: Environment, claim: Statement, by: Cases, lemmas: dict[str, Certificate]) -> None:
         """Either a = b or a != b;  either a <= b or b < a.
 
-            a R b ⊢ claim        not a R b ⊢ claim
-            --------------------------------------
-                           claim
+        a R b ⊢ claim        not a R b ⊢ claim
+        --------------------------------------
+                       claim
         """
         check_statement(env.context, by.on)
-        require(by.on.relation in REVERSED and not by.on.binders, "a case is `a = b` or `a <= b` of two numbers")
+        require(
+            by.on.relation in REVERSED and not by.on.binders, "a case is `a = b` or `a <= b` of two numbers"
+        )
         env.collect(by.on, env.normalizer(()))
         other = REVERSED[by.on.relation]
         sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
@@ -180,7 +192,10 @@ class _Judge:
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]
-        require(bool(label) and label not in labels and label not in env.proven, f"the label {label} is used twice")
+        require(
+            bool(label) and label not in labels and label not in env.proven,
+            f"the label {label} is used twice",
+        )
         return context.assume(label, statement)
 
 

@@ -18,7 +18,7 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS, differentiate
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
-from lemmata.kernel.substitute import Fresh, Substitution, children, entry_of, mentions
+from lemmata.kernel.substitute import Fresh, Substitution, children, outcome_depends
 from lemmata.kernel.terms import (
     ZERO,
     Add,
@@ -27,7 +27,6 @@ from lemmata.kernel.terms import (
     Derivative,
     Determinant,
     Expectation,
-    Index,
     Inverse,
     Lambda,
     Mul,
@@ -122,9 +121,7 @@ class _Collector:
             yield from self.of(child)
 
     def _inside(self, tensor: Lambda) -> Iterator[Condition]:
-        names = tuple((self.fresh.name(), dim) for _, dim in tensor.indices)
-        body = entry_of(tensor, tuple(Index(name) for name, _ in names), self.fresh)
-        yield from replace(self, binders=(*self.binders, *names)).of(body)
+        yield from replace(self, binders=(*self.binders, *tensor.indices)).of(tensor.body)
 
     def _must(self, left: Term, relation: str, right: Term) -> Condition:
         return Condition(Statement(self.binders, relation, left, right), "", self.in_mean)
@@ -147,12 +144,10 @@ class _Collector:
 
     def _moments(self, body: Term) -> Iterator[Condition]:
         degree = self._degree(body)
-        names = [
-            v
-            for v in self.context.variables
-            if v.name in self.normalizer.signs.random and mentions(body, v.name)
-        ]
-        for variable in names:
+        random = self.normalizer.signs.random
+        for variable in self.context.variables:
+            if variable.name not in random or not outcome_depends(body, frozenset({variable.name})):
+                continue
             if degree is None:
                 yield Condition(None, f"the mean of a term which is no polynomial in {variable.name} exists")
             elif degree > variable.moments:
@@ -161,7 +156,7 @@ class _Collector:
     def _degree(self, term: Term) -> int | None:
         """The degree of a term as a polynomial in the random variables, if it is one."""
         random = self.normalizer.signs.random
-        if not any(mentions(term, name) for name in random):
+        if not outcome_depends(term, random):
             return 0
         match term:
             case Ref():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lemmata.kernel.conditions import Condition, conditions, holds
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.errors import Rejected
-from lemmata.kernel.facts import facts_from
+from lemmata.kernel.facts import Fact, FactTable, facts_of
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Facts, Sign, signs_in
 from lemmata.kernel.substitute import Fresh, Substitution
@@ -24,6 +24,22 @@ class Ledger:
     fresh: Fresh = field(default_factory=Fresh)
     given: dict[Condition, None] = field(default_factory=dict)
     needs: dict[Condition, None] = field(default_factory=dict)
+    _plain: dict[object, Normalizer] = field(default_factory=dict)
+    _facts: dict[object, tuple[Fact, ...]] = field(default_factory=dict)
+
+    def plain(self, context: Context, naturals: dict[str, int]) -> Normalizer:
+        """The normal forms of a context without facts, shared by all steps."""
+        place = (context.dims, context.naturals, context.variables, context.definitions, tuple(naturals.items()))
+        if place not in self._plain:
+            self._plain[place] = Normalizer(signs_in(context, naturals, Facts()), self.fresh)
+        return self._plain[place]
+
+    def facts(self, statement: Statement, plain: Normalizer, fixed: frozenset[str]) -> tuple[Fact, ...]:
+        """What a statement says of signs, worked out once."""
+        place = (statement, id(plain))
+        if place not in self._facts:
+            self._facts[place] = tuple(facts_of(statement, plain, fixed))
+        return self._facts[place]
 
 
 @dataclass(frozen=True)
@@ -54,19 +70,19 @@ class Environment:
     def normalizer(self, binders: Binders, facts: Iterable[str] = ()) -> Normalizer:
         """Normal forms with the hypotheses and some earlier steps as facts."""
         naturals = {name: sort.minimum for name, sort in binders if isinstance(sort, Natural)}
-        plain = Normalizer(signs_in(self.context, naturals, Facts()), self.fresh)
+        plain = self.ledger.plain(self.context, naturals)
+        fixed = frozenset(self.context.dims) | frozenset(name for name, _ in self.context.naturals)
         known = [statement for _, statement in self.context.hypotheses]
         known += [self.premise(name) for name in facts]
-        fixed = frozenset(self.context.dims) | frozenset(name for name, _ in self.context.naturals)
-        table = facts_from(known, plain, fixed)
-        return Normalizer(signs_in(self.context, naturals, table), self.fresh)
+        table = FactTable(plain, fixed, tuple(f for s in known for f in self.ledger.facts(s, plain, fixed)))
+        return Normalizer(replace(plain.signs, facts=table), self.fresh)
 
     def collect(
         self, statement: Statement, normalizer: Normalizer, unfolding: Unfolding | None = None
     ) -> None:
         """Note the conditions of a statement as given or as missing; a definition which is unfolded may
         be unfolded in a condition, too."""
-        for condition in conditions(self.context, normalizer, statement):
+        for condition in dict.fromkeys(conditions(self.context, normalizer, statement)):
             known = holds(condition, normalizer)
             if not known and unfolding is not None and condition.statement is not None:
                 known = holds(

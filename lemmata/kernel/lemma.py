@@ -17,7 +17,7 @@ from lemmata.kernel.context import Context, Function, Statement, Variable
 from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.rules import require
 from lemmata.kernel.signs import random_names
-from lemmata.kernel.substitute import Substitution, mentions
+from lemmata.kernel.substitute import Substitution, outcome_depends
 from lemmata.kernel.terms import ZERO, Dim, Index, Lambda, Natural, Ref, Sort, Sum
 from lemmata.kernel.wellformed import Scope, scope_of
 
@@ -73,7 +73,10 @@ class _Mapping:
         output = tuple(_mapped(dims, d) for d in function.output)
         for there in self.env.context.functions:
             if there.name == name and there.order >= function.order:
-                require((there.inputs, there.output) == (inputs, output), f"{name} has not the shape of {function.name}")
+                require(
+                    (there.inputs, there.output) == (inputs, output),
+                    f"{name} has not the shape of {function.name}",
+                )
                 return name
         require(False, f"there is no function {name} with the order of {function.name}")
         return name
@@ -86,8 +89,12 @@ class _Mapping:
             self.check_variable(variable, variable.name, shape, random)
             return _entries(self.env, variable.name, shape)
         if not variable.properties and not any(isinstance(axis, Natural) for axis in shape):
-            require(scope.check_lambda(entries) == shape, f"{variable.name} needs a tensor of the shape {shape}")
-            require(not any(mentions(entries.body, name) for name in random), f"{variable.name} is not random")
+            require(
+                scope.check_lambda(entries) == shape, f"{variable.name} needs a tensor of the shape {shape}"
+            )
+            require(
+                not any(mentions(entries.body, name) for name in random), f"{variable.name} is not random"
+            )
             body = entries.body
             for name, dim in entries.indices:
                 body = Sum(name, dim, body)
@@ -98,12 +105,18 @@ class _Mapping:
         self.check_variable(variable, name, shape, random)
         return _entries(self.env, name, shape)
 
-    def check_variable(self, variable: Variable, name: str, shape: tuple[Sort, ...], random: frozenset[str]) -> None:
+    def check_variable(
+        self, variable: Variable, name: str, shape: tuple[Sort, ...], random: frozenset[str]
+    ) -> None:
         """That the variable `name` can stand for one of the lemma."""
         there = {v.name: v for v in self.env.context.variables}.get(name)
-        require(there is not None and there.shape == shape, f"there is no variable {name} of the shape {shape}")
+        require(
+            there is not None and there.shape == shape, f"there is no variable {name} of the shape {shape}"
+        )
         if there is not None:
-            require(variable.properties <= there.properties, f"{name} has not the properties of {variable.name}")
+            require(
+                variable.properties <= there.properties, f"{name} has not the properties of {variable.name}"
+            )
             require(variable.moments <= there.moments, f"{name} has not the moments of {variable.name}")
         fixed = variable.name not in random_names(self.lemma)
         require(not fixed or name not in random, f"{variable.name} is not random")
@@ -116,7 +129,9 @@ class _Mapping:
         indices = {**substitution.indices, **{old: Index(new) for old, new in names.items()}}
         inner = replace(substitution, indices=indices)
         binders = tuple(zip(names.values(), sorts, strict=True))
-        return Statement(binders, statement.relation, inner.apply(statement.left), inner.apply(statement.right))
+        return Statement(
+            binders, statement.relation, inner.apply(statement.left), inner.apply(statement.right)
+        )
 
 
 def _mapped(dims: dict[str, Dim], sort: Dim) -> Dim:
@@ -131,5 +146,3 @@ def _entries(env: Environment, name: str, shape: tuple[Sort, ...]) -> Lambda:
     """A variable as a tensor given by its entries; a time is a mere name here."""
     names = [env.fresh.name() for _ in shape]
     return Lambda(tuple(zip(names, shape, strict=True)), Ref(name, tuple(map(Index, names))))  # type: ignore[arg-type]
-
-

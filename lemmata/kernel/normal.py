@@ -23,7 +23,7 @@ from lemmata.kernel import linear
 from lemmata.kernel.canonical import canonical, fingerprint
 from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.signs import Signs
-from lemmata.kernel.substitute import Fresh, Substitution, free_indices, subterms
+from lemmata.kernel.substitute import Fresh, Substitution, free_indices, outcome_depends
 from lemmata.kernel.terms import (
     ONE,
     ZERO,
@@ -56,6 +56,8 @@ Bound = list[tuple[str, Dim]]
 UNIT: Monomial = ()
 #: A power of a sum is multiplied out up to this exponent.
 LARGEST_EXPANSION = 64
+#: A power of a number is worked out up to this number of bits.
+LARGEST_POWER = 4096
 
 
 class Normalizer:
@@ -215,7 +217,7 @@ class Normalizer:
                     if value % 1
                     else _constant(Fraction(1))
                 )
-                return self.scale(whole, number ** floor(value))
+                return self.scale(whole, number ** floor(value)) if _is_modest(number, floor(value)) else None
             case Add() if 1 <= value <= LARGEST_EXPANSION:
                 rest = {((base, Num(value % 1)),): Fraction(1)} if value % 1 else _constant(Fraction(1))
                 return self.product([*[self.poly(base)] * floor(value), rest])
@@ -474,8 +476,7 @@ class Normalizer:
         )
 
     def is_random(self, term: Term) -> bool:
-        random = self.signs.random
-        return any(isinstance(part, Ref) and part.name in random for part in subterms(term))
+        return outcome_depends(term, self.signs.random)
 
     def _mean_of(self, monomial: Monomial) -> Poly:
         random = [power for power in monomial if self.is_random(power[0])]
@@ -560,3 +561,10 @@ def _factors(number: int) -> list[tuple[int, int]]:
         if times:
             found.append((prime, times))
     return [*found, (number, 1)] if number > 1 else found
+
+
+def _is_modest(number: Fraction, exponent: int) -> bool:
+    """Whether a power of a number is small enough to be written out."""
+    return (
+        abs(exponent) * max(number.numerator.bit_length(), number.denominator.bit_length()) <= LARGEST_POWER
+    )

@@ -96,12 +96,13 @@ def _check_relation(
 ) -> None:
     """The conditions on relations, factors and slack."""
     used = [(use, env.premise(use.premise).relation) for use in by.using]
+    if relation == "=":
+        require(all(kind == "=" for _, kind in used), "an equation follows from equations only")
+        require(by.slack == ZERO, "an equation leaves no slack")
+        return
     factors = [(kind, unfolding.sign(use.times, normalizer), use) for use, kind in used if kind != "="]
     slack = unfolding.sign(by.slack, normalizer)
-    if relation == "=":
-        require(not factors, "an equation follows from equations only")
-        require(by.slack == ZERO, "an equation leaves no slack")
-    elif relation == "!=":
+    if relation == "!=":
         _check_apart(factors, by.slack, slack)
     else:
         _check_order(relation == "<", factors, slack)

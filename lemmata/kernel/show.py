@@ -45,13 +45,20 @@ def show_condition(condition: Condition) -> str:
         return condition.words
     used = free_indices(condition.statement.left) | free_indices(condition.statement.right)
     binders = tuple(pair for pair in condition.statement.binders if pair[0] in used)
-    text = show_statement(Statement(binders, condition.statement.relation, condition.statement.left, condition.statement.right))
+    text = show_statement(
+        Statement(binders, condition.statement.relation, condition.statement.left, condition.statement.right)
+    )
     return f"{text}, at every outcome" if condition.in_mean else text
 
 
 def _letters(statement: Statement) -> list[str]:
     """Letters that are no names of the statement's variables."""
-    taken = {part.name for side in (statement.left, statement.right) for part in subterms(side) if isinstance(part, Ref)}
+    taken = {
+        part.name
+        for side in (statement.left, statement.right)
+        for part in subterms(side)
+        if isinstance(part, Ref)
+    }
     taken |= free_indices(statement.left) | free_indices(statement.right)
     plain = [letter for letter in LETTERS if letter not in taken]
     return [*plain, *(f"i{number}" for number in range(len(statement.binders)))]
@@ -70,7 +77,11 @@ class _Shown:
         return f"[{','.join(map(self.index, indices))}]" if indices else ""
 
     def bind(self, *names: str) -> _Shown:
-        free = (letter for letter in [*LETTERS, *(f"i{k}" for k in range(99))] if letter not in self.names.values())
+        free = (
+            letter
+            for letter in [*LETTERS, *(f"i{k}" for k in range(99))]
+            if letter not in self.names.values()
+        )
         return _Shown({**self.names, **dict(zip(names, free, strict=False))})
 
     def term(self, term: Term, level: int) -> str:
@@ -120,5 +131,3 @@ class _Shown:
 
     def _tensor(self, tensor: Lambda) -> str:
         return self.bind(*(name for name, _ in tensor.indices)).term(tensor.body, 0)
-
-

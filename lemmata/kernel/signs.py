@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import Context
-from lemmata.kernel.substitute import mentions
+from lemmata.kernel.substitute import outcome_depends
 from lemmata.kernel.terms import (
     Add,
     Apply,
@@ -174,7 +174,7 @@ def random_names(context: Context) -> frozenset[str]:
         growing = False
         for _, definition in context.definitions:
             name = defined_name(definition.left)
-            if name not in names and any(mentions(definition.right, other) for other in names):
+            if name not in names and outcome_depends(definition.right, frozenset(names)):
                 names.add(name)
                 growing = True
     return frozenset(names)

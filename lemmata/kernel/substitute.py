@@ -82,6 +82,15 @@ def mentions(term: Term, name: str) -> bool:
     return any(isinstance(part, Ref) and part.name == name for part in subterms(term))
 
 
+def outcome_depends(term: Term, names: frozenset[str]) -> bool:
+    """Whether one of the random variables occurs, other than under a mean."""
+    if isinstance(term, Expectation):
+        return False
+    if isinstance(term, Ref):
+        return term.name in names
+    return any(outcome_depends(child, names) for child in children(term))
+
+
 def free_indices(term: Term) -> frozenset[str]:
     """The names of the free indices."""
     match term:

@@ -1,0 +1,103 @@
+"""Side conditions: a condition which the kernel misses is proved as a step of its own, where it can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from lemmata.derive.names import Names, written
+from lemmata.derive.search import Attempt, Known, Searcher
+from lemmata.kernel import check
+from lemmata.kernel.certificate import Certificate, Combine, Congruence, Monotone, Proof, Step
+from lemmata.kernel.check import Verdict
+from lemmata.kernel.conditions import Condition
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.environment import difference, instance
+from lemmata.kernel.facts import key
+from lemmata.kernel.substitute import free_indices
+from lemmata.kernel.terms import Index, Term
+
+#: How often conditions of conditions are looked for.
+LARGEST_DEPTH = 3
+
+
+def closed(context: Context, proven: dict[str, Statement], steps: Proof, claim: Statement) -> Verdict:
+    """The kernel's verdict on some steps, those proved before taken as hypotheses."""
+    inside = replace(context, hypotheses=(*context.hypotheses, *proven.items()))
+    return check(Certificate("line", inside, claim, steps))
+
+
+def with_conditions(searcher: Searcher, attempt: Attempt, known: Known) -> Attempt:
+    """The steps of an attempt, with steps for the conditions which the kernel misses."""
+    if attempt.steps is None:
+        return attempt
+    work = _Conditions(searcher, known, attempt.steps[-1].id)
+    steps = work.completed(attempt.steps, LARGEST_DEPTH)
+    return replace(attempt, steps=(*work.before, *steps))
+
+
+@dataclass
+class _Conditions:
+    """The conditions proved so far, in the order of their steps."""
+
+    searcher: Searcher
+    known: Known
+    label: str
+    before: list[Step] = field(default_factory=list)
+    facts: dict[str, Statement] = field(default_factory=dict)
+    tried: dict[tuple[str, Term], None] = field(default_factory=dict)
+
+    def completed(self, steps: Proof, depth: int) -> Proof:
+        """The steps with the facts they need, which are proved before them."""
+        for _ in range(depth):
+            steps = tuple(_with_facts(step, tuple(self.facts)) for step in steps)
+            proven = {**self.searcher.proven, **dict(self.known.facts), **self.facts}
+            missing = closed(self.searcher.context, proven, steps, steps[-1].claim).missing
+            known = len(self.facts)
+            for condition in missing:
+                self.attempt(condition, depth - 1)
+            if len(self.facts) == known:
+                break
+        return tuple(_with_facts(step, tuple(self.facts)) for step in steps)
+
+    def attempt(self, condition: Condition, depth: int) -> None:
+        """Prove one condition, once."""
+        if condition.statement is None or condition.in_mean:
+            return
+        place = self.place(condition.statement)
+        if place in self.tried:
+            return
+        self.tried[place] = None
+        label = f"{self.label}c{len(self.tried)}"
+        claim = named(_without_unused(condition.statement), self.searcher.names)
+        known = replace(self.known, facts=(*self.known.facts, *self.facts.items()))
+        found = self.searcher.prove(claim, known, label).steps
+        if found is not None:
+            steps = self.completed(found, depth)
+            self.before += steps
+            self.facts[label] = claim
+
+    def place(self, statement: Statement) -> tuple[str, Term]:
+        """The same for statements which differ by names only."""
+        workspace = self.searcher.workspace(Statement((), "=", statement.left, statement.right), Known())
+        poly = workspace.normalizer.poly(difference(statement.right, statement.left))
+        return statement.relation, key(workspace.normalizer, workspace.fixed, poly)
+
+
+def _without_unused(statement: Statement) -> Statement:
+    used = free_indices(statement.left) | free_indices(statement.right)
+    return replace(statement, binders=tuple(pair for pair in statement.binders if pair[0] in used))
+
+
+def named(statement: Statement, names: Names) -> Statement:
+    """The statement with names that a certificate may contain."""
+    fresh = {old: names.name() for old, _ in statement.binders}
+    renamed = instance(statement, [(old, Index(new)) for old, new in fresh.items()], names)
+    binders = tuple((fresh[old], sort) for old, sort in statement.binders)
+    return Statement(binders, statement.relation, written(renamed.left, names), written(renamed.right, names))
+
+
+def _with_facts(step: Step, labels: tuple[str, ...]) -> Step:
+    if isinstance(step.by, Combine | Congruence | Monotone):
+        new = tuple(label for label in labels if label not in step.by.facts)
+        return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))
+    return step

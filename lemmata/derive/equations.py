@@ -1,0 +1,139 @@
+"""Rewriting with equations: each is used from the left to the right, where its leading product occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from lemmata.derive.match import Occurrence, Powers, Product, occurrences, opened, product_of
+from lemmata.derive.names import written
+from lemmata.kernel.certificate import Use
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.environment import difference, instance
+from lemmata.kernel.normal import Monomial, Normalizer, Poly
+from lemmata.kernel.substitute import Fresh, subterms
+from lemmata.kernel.terms import Count, Delta, Expectation, Mul, Num, Sum, Term
+from lemmata.kernel.wellformed import Scope
+
+#: How often one polynomial is rewritten before the search gives up.
+LARGEST_REWRITING = 60
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A premise `left = right` and the product on its left that is looked for."""
+
+    label: str
+    statement: Statement
+    pattern: Product
+
+
+@dataclass
+class Workspace:
+    """What a search works with: the context, its normal forms, and the names it gives."""
+
+    context: Context
+    normalizer: Normalizer
+    names: Fresh
+    scope: Scope
+    fixed: frozenset[str] = frozenset()
+    unfold: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @property
+    def symmetric(self) -> frozenset[str]:
+        return self.normalizer.symmetric
+
+
+def equation(workspace: Workspace, label: str, statement: Statement) -> Equation | None:
+    """A premise as a rewriting, if it is an equation with something to look for."""
+    if statement.relation != "=":
+        return None
+    left = workspace.normalizer.poly(statement.left)
+    leading = [monomial for monomial in left if monomial]
+    if not leading:
+        return None
+    chosen = max(leading, key=lambda monomial: (_weight(monomial), repr(monomial)))
+    return Equation(label, statement, opened(chosen, workspace.names))
+
+
+def _weight(monomial: Monomial) -> tuple[int, int]:
+    """Means weigh most, then entries of variables; numbers of a dimension weigh nothing."""
+    parts = [part for base, _ in monomial for part in subterms(base)]
+    means = [part for part in parts if isinstance(part, Expectation)]
+    deep = max((len(list(subterms(mean))) for mean in means), default=0)
+    return deep, sum(not isinstance(part, Count | Num | Delta) for part in parts)
+
+
+@dataclass
+class Rewriting:
+    """A polynomial on its way, and the premises used so far: start = poly + Σ uses."""
+
+    poly: Poly
+    uses: list[Use] = field(default_factory=list)
+
+
+def rewrite(workspace: Workspace, poly: Poly, equations: Iterable[Equation]) -> Rewriting:
+    """Rewrite until no left side occurs, or the limit is reached."""
+    state = Rewriting(poly)
+    known = list(equations)
+    for _ in range(LARGEST_REWRITING):
+        found = next(_found(workspace, state.poly, known), None)
+        if found is None:
+            break
+        state = _replaced(workspace, state, *found)
+    return state
+
+
+def _found(
+    workspace: Workspace, poly: Poly, equations: list[Equation]
+) -> Iterator[tuple[Equation, Occurrence, Fraction]]:
+    """Each place at which a left side occurs."""
+    for known in equations:
+        for monomial in sorted(poly, key=workspace.normalizer.monomial_order):
+            product = opened(monomial, workspace.names)
+            for place in occurrences(known.pattern, product, workspace.fixed, workspace.symmetric):
+                if _fits(workspace, known.statement, place):
+                    yield known, place, poly[monomial]
+
+
+def _fits(workspace: Workspace, statement: Statement, place: Occurrence) -> bool:
+    """Whether the premise holds at the indices found, all of which are known there."""
+    scope = workspace.scope.bind(*place.bound)
+    return all(name in place.at and scope.fits(place.at[name], sort) for name, sort in statement.binders)
+
+
+def _replaced(
+    workspace: Workspace, state: Rewriting, known: Equation, place: Occurrence, value: Fraction
+) -> Rewriting:
+    coefficient = _leading_coefficient(workspace, known)
+    times = Mul((Num(value / coefficient), product_of(place.rest)))
+    use = Use(known.label, tuple(place.at.items()), place.bound, written(times, workspace.names))
+    change = workspace.normalizer.poly(weighted(workspace, known.statement, use))
+    rest = workspace.normalizer.add([state.poly, change])
+    return Rewriting(rest, [*state.uses, use])
+
+
+def _leading_coefficient(workspace: Workspace, known: Equation) -> Fraction:
+    poly = workspace.normalizer.poly(known.statement.left)
+    target = workspace.normalizer.poly(closed(known.pattern.bound, known.pattern.powers))
+    return next((poly[monomial] for monomial in target if monomial in poly), Fraction(1))
+
+
+def weighted(workspace: Workspace, statement: Statement, use: Use) -> Term:
+    """Σ times·(right - left) of one use."""
+    at = instance(statement, use.at, workspace.names)
+    return closed_term(use.sums, Mul((use.times, difference(at.right, at.left))))
+
+
+def closed(bound: tuple[tuple[str, str | int], ...], powers: Powers) -> Term:
+    return closed_term(bound, product_of(powers))
+
+
+def closed_term(bound: tuple[tuple[str, str | int], ...], term: Term) -> Term:
+    for name, dim in bound:
+        term = Sum(name, dim, term)
+    return term
+
+

@@ -1,0 +1,172 @@
+"""Tactics: they search for steps which prove a claim. They judge nothing; the kernel does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lemmata.derive.equations import Equation, Workspace, equation, rewrite
+from lemmata.derive.inside import change_inside
+from lemmata.derive.names import Names, written
+from lemmata.kernel.certificate import Combine, Proof, Step, Use
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.environment import Environment, Ledger, difference
+from lemmata.kernel.normal import Poly
+from lemmata.kernel.signs import Sign, defined_name
+from lemmata.kernel.substitute import mentions
+from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Index, Mul, Term
+from lemmata.kernel.wellformed import scope_of
+
+#: How many changes inside a side of a claim are made before the search gives up.
+LARGEST_CHANGE = 24
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a claim may be proved from: labelled statements, definitions to unfold, and facts."""
+
+    premises: tuple[tuple[str, Statement], ...] = ()
+    unfold: tuple[str, ...] = ()
+    facts: tuple[tuple[str, Statement], ...] = ()
+
+
+@dataclass
+class Attempt:
+    """What a search came to: steps of which the last claims the statement, or what remains."""
+
+    steps: Proof | None
+    residual: Term | None = None
+    used: tuple[str, ...] = ()
+
+
+@dataclass
+class Searcher:
+    """Searches in one context, after the steps proved so far."""
+
+    context: Context
+    proven: dict[str, Statement] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+
+    def workspace(self, claim: Statement, known: Known) -> Workspace:
+        proven = {**self.proven, **dict(known.facts), **dict(known.premises)}
+        env = Environment(self.context, proven, Ledger(self.names))
+        normalizer = env.normalizer(claim.binders, [label for label, _ in known.facts])
+        scope = scope_of(self.context).bind(*claim.binders)
+        fixed = frozenset(self.context.dims) | {name for name, _ in self.context.naturals}
+        fixed |= {name for name, _ in claim.binders}
+        facts = tuple(label for label, _ in known.facts)
+        return Workspace(self.context, normalizer, self.names, scope, fixed, known.unfold, facts)
+
+    def prove(self, claim: Statement, known: Known, label: str) -> Attempt:
+        """Try to prove a claim by what is known. Only what the claim speaks of is unfolded, then also
+        what the premises speak of."""
+        first = replace(known, unfold=self.relevant(known.unfold, (claim,)))
+        found = _Search(self, self.workspace(claim, first), claim, first, label).run()
+        if found.steps is not None:
+            return found
+        every = replace(known, unfold=self.relevant(known.unfold, (claim, *(s for _, s in known.premises))))
+        if every.unfold == first.unfold:
+            return found
+        return _Search(self, self.workspace(claim, every), claim, every, label).run()
+
+    def relevant(self, labels: tuple[str, ...], statements: tuple[Statement, ...]) -> tuple[str, ...]:
+        """The definitions of what the statements speak of, directly or through definitions."""
+        terms = [side for statement in statements for side in (statement.left, statement.right)]
+        chosen: list[str] = []
+        for label, definition in reversed(self.context.definitions):
+            name = defined_name(definition.left)
+            if label in labels and any(mentions(term, name) for term in terms):
+                chosen.append(label)
+                terms.append(definition.right)
+        return tuple(reversed(chosen))
+
+
+@dataclass
+class _Search:
+    searcher: Searcher
+    workspace: Workspace
+    claim: Statement
+    known: Known
+    label: str
+    steps: list[Step] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+
+    def run(self) -> Attempt:
+        """Normal form; else rewriting, of the sides and inside them."""
+        env = Environment(self.workspace.context, {}, Ledger(self.searcher.names))
+        self.unfolding = env.unfolding(self.known.unfold)
+        left, right = self.unfolding.apply(self.claim.left), self.unfolding.apply(self.claim.right)
+        poly = self.workspace.normalizer.poly(difference(right, left))
+        if self.concluded(poly, []):
+            return self.attempt()
+        left, right = (self.inside(side, sign) for side, sign in ((left, ONE), (right, MINUS_ONE)))
+        poly = self.workspace.normalizer.poly(difference(right, left))
+        state = rewrite(self.workspace, poly, self.equations())
+        if self.concluded(state.poly, state.uses):
+            return self.attempt()
+        return Attempt(None, self.workspace.normalizer.term(state.poly))
+
+    def attempt(self) -> Attempt:
+        used = {use.premise for step in self.steps if isinstance(step.by, Combine) for use in step.by.using}
+        return Attempt(tuple(self.steps), None, tuple(sorted(used)))
+
+    def equations(self) -> list[Equation]:
+        found = (equation(self.workspace, label, self.unfold(s)) for label, s in self.known.premises)
+        return [known for known in found if known is not None]
+
+    def unfold(self, statement: Statement) -> Statement:
+        return self.unfolding.statement(statement)
+
+    def inside(self, side: Term, sign: Term) -> Term:
+        """The side after all changes inside it; each is a step, which is used with the sign."""
+        equations = self.equations()
+        for number in range(LARGEST_CHANGE):
+            label = f"{self.label}{'l' if sign is ONE else 'r'}{number + 1}"
+            changed = change_inside(self.workspace, self.claim, side, equations, label)
+            if changed is None:
+                break
+            self.steps += changed.steps
+            at = tuple((name, Index(name)) for name, _ in self.claim.binders)
+            self.uses.append(Use(changed.label, at, (), sign))
+            side = changed.term
+        return side
+
+    def concluded(self, poly: Poly, uses: list[Use]) -> bool:
+        """Whether what remains of right - left proves the relation; then the last step is added."""
+        slack = self.slack(poly)
+        if slack is None:
+            return False
+        by = Combine((*self.uses, *map(_negated, uses)), slack, self.known.unfold, self.workspace.facts)
+        self.steps.append(Step(self.label, self.claim, by))
+        return True
+
+    def slack(self, poly: Poly) -> Term | None:
+        """What remains, as a term of manifest sign; None if the relation does not follow from it."""
+        relation, normalizer = self.claim.relation, self.workspace.normalizer
+        if relation == "=":
+            return None if normalizer.cleared(poly) else ZERO
+        for term in self.forms(poly):
+            sign = self.sign(term)
+            if {"<=": sign.nonnegative, "<": sign.positive, "!=": sign.nonzero}[relation]:
+                return written(term, self.searcher.names)
+        return None
+
+    def sign(self, term: Term) -> Sign:
+        return self.workspace.normalizer.signs.of(term)
+
+    def forms(self, poly: Poly) -> Iterator[Term]:
+        """Ways to write what remains: as the author wrote it, if nothing was rewritten; its normal form."""
+        if not self.uses:
+            left, right = self.unfolding.apply(self.claim.left), self.unfolding.apply(self.claim.right)
+            if left == ZERO:
+                yield right
+            if right == ZERO:
+                yield Mul((MINUS_ONE, left))
+        yield self.workspace.normalizer.term(poly)
+
+
+def _negated(use: Use) -> Use:
+    """`rewrite` adds right - left to reduce what remains; the rule `combine` subtracts it."""
+    return replace(use, times=Mul((MINUS_ONE, use.times)))
+
+

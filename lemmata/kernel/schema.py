@@ -1,0 +1,118 @@
+"""The schema of certificates: which JSON stands for which term, context, rule and certificate."""
+
+from __future__ import annotations
+
+from lemmata.kernel import certificate as c
+from lemmata.kernel import terms as t
+from lemmata.kernel.codec import (
+    Codec,
+    Reader,
+    dim,
+    either,
+    fraction,
+    many,
+    name,
+    natural,
+    record,
+    row,
+    tagged,
+    whole,
+    word,
+)
+from lemmata.kernel.context import Context, Function, Statement, Variable
+
+index = row(word, whole, build=t.Index, parts=lambda value: (value.name, value.offset))
+time = record(t.Natural, minimum=natural)
+sort = either(time, lambda value: isinstance(value, t.Natural | dict), dim)
+
+
+def _later(codec: str) -> Codec:
+    """A codec of this file by name, for those which refer to each other."""
+
+    def read(value: object, reader: Reader) -> object:
+        return globals()[codec].read(value, reader)
+
+    return Codec(lambda value: globals()[codec].write(value), read)
+
+
+term, proof, certificate = _later("terms"), _later("steps"), _later("certificates")
+tensor = record(t.Lambda, indices=many(row(name, dim)), body=term)
+indices = many(index)
+pair = row(index, index)
+
+_TERMS: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
+    "num": (t.Num, (("value", fraction),)),
+    "count": (t.Count, (("index", index),)),
+    "ref": (t.Ref, (("name", name), ("indices", indices))),
+    "delta": (t.Delta, (("left", index), ("right", index))),
+    "add": (t.Add, (("terms", many(term)),)),
+    "mul": (t.Mul, (("factors", many(term)),)),
+    "pow": (t.Pow, (("base", term), ("exponent", term))),
+    "sum": (t.Sum, (("index", name), ("dim", dim), ("body", term))),
+    "apply": (t.Apply, (("function", name), ("order", natural), ("argument", term))),
+    "inverse": (t.Inverse, (("row", name), ("column", name), ("dim", dim), ("body", term), ("at", pair))),
+    "det": (t.Determinant, (("row", name), ("column", name), ("dim", dim), ("body", term))),
+    "call": (
+        t.Call,
+        (
+            ("function", name),
+            ("output", indices),
+            ("arguments", many(tensor)),
+            ("partials", many(row(natural, indices))),
+        ),
+    ),
+    "derivative": (t.Derivative, (("variable", name), ("body", term), ("wrt", indices), ("at", tensor))),
+    "mean": (t.Expectation, (("body", term),)),
+}
+terms = tagged(lambda: _TERMS)
+
+statement = record(Statement, binders=many(row(name, sort)), relation=name, left=term, right=term)
+properties = Codec(sorted, lambda value, reader: frozenset(many(name).read(value, reader)))
+variable = record(Variable, name=name, shape=many(sort), properties=properties, moments=natural)
+function = record(Function, name=name, inputs=many(many(dim)), output=many(dim), order=natural)
+labelled = many(row(name, statement))
+context = record(
+    Context,
+    dims=many(name),
+    naturals=many(row(name, natural)),
+    variables=many(variable),
+    functions=many(function),
+    definitions=labelled,
+    hypotheses=labelled,
+)
+
+values = many(row(name, index))
+use = record(c.Use, premise=name, at=values, sums=many(row(name, dim)), times=term)
+_RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
+    "combine": (
+        c.Combine,
+        (("using", many(use)), ("slack", term), ("unfold", many(name)), ("facts", many(name))),
+    ),
+    "congruence": (
+        c.Congruence,
+        (("premise", name), ("at", values), ("hole", name), ("template", term), ("facts", many(name))),
+    ),
+    "monotone": (
+        c.Monotone,
+        (("function", name), ("exponent", fraction), ("premise", name), ("facts", many(name))),
+    ),
+    "inverse": (c.InverseLaw, (("matrix", term), ("side", name))),
+    "induction": (c.Induction, (("on", name), ("label", name), ("base", proof), ("step", proof))),
+    "cases": (c.Cases, (("label", name), ("on", statement), ("first", proof), ("second", proof))),
+    "lemma": (
+        c.LemmaUse,
+        (
+            ("lemma", name),
+            ("dims", many(row(name, dim))),
+            ("naturals", values),
+            ("tensors", many(row(name, tensor))),
+            ("functions", many(row(name, name))),
+            ("premises", many(row(name, name))),
+        ),
+    ),
+}
+RULES = tuple(_RULES)
+steps = many(record(c.Step, id=name, claim=statement, by=tagged(lambda: _RULES)))
+certificates = record(
+    c.Certificate, name=name, context=context, statement=statement, proof=steps, lemmas=many(certificate)
+)

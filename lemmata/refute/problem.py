@@ -1,0 +1,169 @@
+"""What is attacked, analysed once: which variables are free, which follow from others, which are random.
+
+A hypothesis `variable entry = expression` is used as a rule, like a definition: the variable is computed
+from the expression, so that the hypothesis holds by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lemmata.kernel.context import Context, Statement, Variable
+from lemmata.kernel.terms import Count, Expectation, Natural, Ref
+from lemmata.refute.instances import Rule, rule_of
+from lemmata.refute.moments import Moment, moment_of
+from lemmata.refute.structure import Notes, Part, everything, free_names, parts, variables
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Γ ⊢ statement, ready for attack."""
+
+    context: Context
+    statement: Statement
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes()
+
+    @cached_property
+    def variables(self) -> dict[str, Variable]:
+        return {variable.name: variable for variable in self.context.variables}
+
+    @cached_property
+    def definitions(self) -> tuple[Rule, ...]:
+        rules = (rule_of(statement) for _, statement in self.context.definitions)
+        return tuple(rule for rule in rules if rule is not None)
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The variables all of whose entries are defined: those with a definition which is no recurrence."""
+        return frozenset(
+            rule.name
+            for rule in self.definitions
+            if all(index.name and not index.offset for index in rule.indices)
+            and rule.name not in variables(rule.body)
+        )
+
+    @cached_property
+    def recurrent(self) -> frozenset[str]:
+        """The variables which depend on their own earlier values, or on such variables."""
+        steps = {rule.name for rule in self.definitions if rule.name in variables(rule.body)}
+        return frozenset(
+            rule.name for rule in self.definitions if steps & self.reach(Ref(rule.name, ()), self.definitions)
+        )
+
+    def reach(self, term: Part, rules: tuple[Rule, ...]) -> frozenset[str]:
+        """All variables on which a term depends, through these rules."""
+        found: set[str] = set()
+        pending = set(variables(term))
+        while pending:
+            name = pending.pop()
+            found.add(name)
+            bodies = (variables(rule.body) for rule in rules if rule.name == name)
+            pending |= frozenset[str]().union(*bodies) - found
+        return frozenset(found)
+
+    @cached_property
+    def solved(self) -> dict[int, Rule]:
+        """The hypotheses (by number) which are used as rules."""
+        found: dict[int, Rule] = {}
+        for number, (_, statement) in enumerate(self.context.hypotheses):
+            for rule in (rule_of(statement), rule_of(statement, swapped=True)):
+                if rule is not None and number not in found and self._solves(rule, found):
+                    found[number] = rule
+        return found
+
+    def _solves(self, rule: Rule, found: dict[int, Rule]) -> bool:
+        variable = self.variables.get(rule.name)
+        names = [index.name for index in rule.indices if index.name in dict(rule.binders)]
+        rules = (*self.definitions, *found.values())
+        return (
+            variable is not None
+            and "random" not in variable.properties
+            and rule.name not in self.defined
+            and sorted(names) == sorted(name for name, _ in rule.binders)
+            and not any(isinstance(sort, Natural) for _, sort in rule.binders if rule.name in self.recurrent)
+            and rule.name not in self.reach(rule.body, rules)
+            and not self.varies(rule.body)
+        )
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Definitions first: where one gives an entry, a hypothesis about it must be checked."""
+        return (*self.definitions, *self.solved.values())
+
+    @cached_property
+    def random(self) -> tuple[Variable, ...]:
+        """The random variables which need a law."""
+        return tuple(
+            variable
+            for variable in self.context.variables
+            if "random" in variable.properties and variable.name not in self.defined
+        )
+
+    @cached_property
+    def moments(self) -> dict[int, Moment]:
+        """What the hypotheses (by number) say of means and covariances; laws are made to satisfy it."""
+        names = frozenset(variable.name for variable in self.random)
+        found: dict[int, Moment] = {}
+        for number, (_, statement) in enumerate(self.context.hypotheses):
+            moment = moment_of(statement, names) if number not in self.solved else None
+            if moment is not None and not self.reach(moment.value, self.rules) & names:
+                found[number] = moment
+        return found
+
+    @cached_property
+    def equations(self) -> tuple[Statement, ...]:
+        """The equational hypotheses which no construction makes true."""
+        return tuple(
+            statement
+            for number, (_, statement) in enumerate(self.context.hypotheses)
+            if statement.relation == "=" and number not in self.solved and number not in self.moments
+        )
+
+    def varies(self, term: Part) -> bool:
+        """Whether the value of a term depends on the outcome: a random variable is in it, outside of E."""
+        found: set[str] = set()
+        pending = set(_outside_means(term))
+        while pending:
+            name = pending.pop()
+            found.add(name)
+            bodies = (_outside_means(rule.body) for rule in self.definitions if rule.name == name)
+            pending |= frozenset[str]().union(*bodies) - found
+        return any(variable.name in found for variable in self.random)
+
+    @cached_property
+    def free(self) -> tuple[Variable, ...]:
+        """The variables whose values are drawn."""
+        whole = {rule.name for rule in self.solved.values() if len(rule.binders) == len(rule.indices)}
+        taken = self.defined | whole | {variable.name for variable in self.random}
+        return tuple(variable for variable in self.context.variables if variable.name not in taken)
+
+    @cached_property
+    def unsupported(self) -> str:
+        """Why no instance can be certain to satisfy Γ, if there is a reason."""
+        for label, statement in self.context.hypotheses:
+            times = {name for name, sort in statement.binders if isinstance(sort, Natural)}
+            if times and not self._settles(statement, times):
+                return f"the hypothesis {label} about all times cannot be checked at finitely many"
+        if any(isinstance(axis, Natural) for variable in self.random for axis in variable.shape):
+            return "a random family has no finite law"
+        return ""
+
+    def _settles(self, statement: Statement, times: set[str]) -> bool:
+        """Whether a statement about all times says the same again once the families stay constant."""
+        both = (statement.left, statement.right)
+        counts = (part for side in both for part in everything(side) if isinstance(part, Count))
+        if any(times & set(free_names(count)) for count in counts):
+            return False
+        return not any(self.reach(side, self.rules) & self.recurrent for side in both)
+
+
+def _outside_means(term: Part) -> frozenset[str]:
+    if isinstance(term, Expectation):
+        return frozenset()
+    if isinstance(term, Ref):
+        return frozenset({term.name})
+    return frozenset[str]().union(*map(_outside_means, parts(term)))

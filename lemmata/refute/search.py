@@ -1,0 +1,175 @@
+"""The attack on a statement: instances from the simplest on, until one breaks it or the work is used up.
+
+The search is deterministic: every instance is drawn from a generator of its own, seeded by its number,
+and it stops by counted work, never by the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+from typing import Any
+
+from lemmata.kernel.context import Context, Statement
+from lemmata.refute.build import build
+from lemmata.refute.choices import Choices
+from lemmata.refute.counterexample import Counterexample
+from lemmata.refute.errors import NotAnInstance, OutOfWork
+from lemmata.refute.evaluate import Meter
+from lemmata.refute.instances import Instance
+from lemmata.refute.judge import judge
+from lemmata.refute.present import present
+from lemmata.refute.problem import Problem
+from lemmata.refute.satisfy import is_certain
+from lemmata.refute.shrink import Found, shrink
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How hard to try: instances that satisfy the context, evaluated nodes, and the same for shrinking."""
+
+    instances: int = 24
+    work: int = 60_000
+    shrink_work: int = 400_000
+    largest_dim: int = 3
+
+    @property
+    def draws(self) -> int:
+        """How many choices are drawn at most, of which some satisfy no hypothesis."""
+        return 6 * self.instances
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What an attack found: a counterexample, or how many instances agree, of which sizes, and how."""
+
+    counterexample: Counterexample | None
+    instances: int
+    dims: str
+    method: str
+    note: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        return self.counterexample is None
+
+    def to_record(self) -> dict[str, Any]:
+        """The cross-check of a record, in plain JSON values."""
+        return {
+            "instances": self.instances,
+            "dims": self.dims,
+            "method": self.method,
+            "agrees": self.agrees,
+        }
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The sizes of one instance, and from which pool its numbers are drawn."""
+
+    number: int
+    dims: dict[str, int]
+    naturals: dict[str, int]
+
+
+class _Tally:
+    """What was tried so far."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, set[int]] = {}
+        self.instances = 0
+        self.bits = 0
+        self.note = ""
+
+    def count(self, draw: Draw, bits: int) -> None:
+        self.instances += 1
+        self.bits = max(self.bits, bits)
+        for name, size in {**draw.dims, **draw.naturals}.items():
+            self.sizes.setdefault(name, set()).add(size)
+
+    def attack(self, counterexample: Counterexample | None) -> Attack:
+        shown = (f"{name} = {', '.join(map(str, sorted(sizes)))}" for name, sizes in self.sizes.items())
+        method = f"exact rationals and balls of {self.bits} bits" if self.bits else "exact rationals"
+        return Attack(counterexample, self.instances, "; ".join(shown), method, self.note)
+
+
+def attack(context: Context, statement: Statement, budget: Budget | None = None) -> Attack:
+    """Look for an instance of the context at which the statement certainly fails.
+
+    Returns the simplest counterexample found, or how many instances agree (0 if none was found that
+    satisfies the hypotheses; `note` says why, where that is known).
+    """
+    budget = budget or Budget()
+    problem = Problem(context, statement)
+    tally = _Tally()
+    if problem.unsupported:
+        tally.note = problem.unsupported
+        return tally.attack(None)
+    found = _search(problem, budget, tally)
+    if found is None:
+        return tally.attack(None)
+    simplest = shrink(problem, found, Meter(budget.shrink_work))
+    return tally.attack(present(problem, simplest))
+
+
+def _search(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
+    meter = Meter(budget.work)
+    for draw in schedule(problem, budget):
+        if tally.instances >= budget.instances:
+            return None
+        try:
+            found = _try(problem, draw, meter, tally)
+        except OutOfWork as stopped:
+            tally.note = str(stopped)
+            return None
+        if found is not None:
+            return found
+    return None
+
+
+def _try(problem: Problem, draw: Draw, meter: Meter, tally: _Tally) -> Found | None:
+    choices = Choices(random=Random(draw.number), rung=draw.number)
+    try:
+        instance = build(problem, draw.dims, draw.naturals, choices, meter)
+    except NotAnInstance as reason:
+        tally.note = tally.note or str(reason)
+        return None
+    return _judged(problem, draw, instance, choices, meter, tally)
+
+
+def _judged(
+    problem: Problem, draw: Draw, instance: Instance, choices: Choices, meter: Meter, tally: _Tally
+) -> Found | None:
+    judgement = judge(problem, instance, meter)
+    if judgement.failure is not None and is_certain(problem, instance, meter):
+        tally.count(draw, judgement.bits)
+        return Found(dict(draw.dims), dict(draw.naturals), choices.taken, instance, judgement.failure)
+    if judgement.agrees:
+        tally.count(draw, judgement.bits)
+    return None
+
+
+def schedule(problem: Problem, budget: Budget) -> Iterator[Draw]:
+    """The sizes of the instances, in order: mostly small ones, each dimension up to the largest."""
+    names = problem.context.dims
+    by_size = [_sizes(len(names), size) for size in range(1, budget.largest_dim + 1)]
+    for number in range(budget.draws):
+        group = by_size[_SIZE_OF_TURN[number % len(_SIZE_OF_TURN)] % len(by_size)] if names else [()]
+        sizes = group[number // len(_SIZE_OF_TURN) % len(group)]
+        naturals = {
+            name: minimum + (number + place) % 4
+            for place, (name, minimum) in enumerate(problem.context.naturals)
+        }
+        yield Draw(number, dict(zip(names, sizes, strict=True)), naturals)
+
+
+#: Of every eight instances: three of size 1, four of size 2 (some mixed), one of size 3.
+_SIZE_OF_TURN = (0, 1, 0, 1, 2, 1, 0, 1)
+
+
+def _sizes(count: int, largest: int) -> list[tuple[int, ...]]:
+    """The sizes of so many dimensions whose largest is this: all equal first."""
+    every = [sizes for sizes in product(range(1, largest + 1), repeat=count) if largest in sizes]
+    return sorted(every, key=lambda sizes: (sizes != (largest,) * count, sum(sizes), sizes))
