@@ -1,24 +1,14 @@
-"""Names for bound indices in certificates: `k%1`, `k%2`, ... which no user's name can be."""
+"""Names for bound indices in certificates."""
 
 from __future__ import annotations
 
 from lemmata.kernel.substitute import Fresh, Substitution
 from lemmata.kernel.terms import Term
+from lemmata.language.names import Plain as Names
 
-#: More work than the kernel allows itself for one certificate: the writer may search.
-BUDGET = 3_000_000
-
-
-class Names(Fresh):
-    """A source of names that a certificate may contain."""
-
-    def __init__(self) -> None:
-        super().__init__(BUDGET)
-
-    def name(self) -> str:
-        return f"k%{super().name()[1:]}"
+__all__ = ["Names", "written"]
 
 
 def written(term: Term, names: Fresh) -> Term:
-    """The term with such names for all its binders."""
+    """The term with names for all its binders which a certificate may contain."""
     return Substitution(names).apply(term)

@@ -41,9 +41,7 @@ def build(problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, mete
     return repaired(problem, instance, choices, assemble, meter)
 
 
-def _assemble(
-    problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, meter: Meter
-) -> Instance:
+def _assemble(problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, meter: Meter) -> Instance:
     tail = max([*naturals.values(), *(minimum + 3 for _, minimum in problem.context.naturals), 3]) + MARGIN
     structured = bool(problem.equations)
     functions = {
@@ -81,9 +79,7 @@ def _outcomes(problem: Problem, instance: Instance, choices: Choices, meter: Met
     return draw_law(coordinates, wanted, choices)
 
 
-def _want(
-    moment: Moment, at: dict[str, int], evaluator: Evaluator, wanted: Wanted, choices: Choices
-) -> None:
+def _want(moment: Moment, at: dict[str, int], evaluator: Evaluator, wanted: Wanted, choices: Choices) -> None:
     value = _certain_value(moment, at, evaluator)
     naturals = dict(evaluator.instance.naturals)
     places = [position(entry, {**naturals, **at}) for entry in moment.entries]

@@ -40,14 +40,25 @@ class Choices:
         self.taken: dict[Choice, Value] = {}
         self.random = random
         self.pool = POOLS[rung % len(POOLS)]
+        self.rung = rung
 
     def take(self, choice: Choice, pool: Sequence[Value] = ()) -> Value:
         """The number for a choice."""
         if choice not in self.known:
-            drawn_from = pool or self.pool
-            self.known[choice] = self.random.choice(drawn_from) if self.random else drawn_from[0]
+            self.known[choice] = self._draw(choice[0], pool or self.pool)
         self.taken[choice] = self.known[choice]
         return self.known[choice]
+
+    def _draw(self, kind: str, pool: Sequence[Value]) -> Value:
+        """The first entry, and the first σ, go through their pool in order: a lone one meets them all."""
+        if self.random is None:
+            return pool[0]
+        is_first = all(taken[0] != kind for taken in self.taken)
+        if kind == "function" and is_first:
+            return pool[(self.rung + 1) % len(pool)]
+        if kind == "entry" and is_first:
+            return pool[self.rung // len(POOLS) % len(pool)]
+        return self.random.choice(pool)
 
     def suggest(self, choice: Choice, value: Value) -> None:
         """What a choice is to be, unless it is known already."""

@@ -21,8 +21,7 @@ from lemmata.refute.functions import (
 from lemmata.refute.values import ONE, ZERO, Value, exact
 
 _LINEAR, _SQUARE, _MIXED, _CUBE, _CONSTANT = (
-    tuple(map(exact, pool))
-    for pool in ((1, 2, 0, -1), (0, 1, -1), (0, 0, 1, -1), (0, 0, 0, 1), (0, 0, 1))
+    tuple(map(exact, pool)) for pool in ((1, 2, 0, -1), (0, 1, -1), (0, 0, 1, -1), (0, 0, 0, 1), (0, 0, 1))
 )
 _UNIT_VECTORS: dict[int, tuple[str, ...]] = {
     1: ("1", "-1"),

@@ -56,10 +56,10 @@ class Dual:
         return Dual(self.level, -self.value, -self.slope)
 
     def __sub__(self, other: Value) -> Dual:
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Value) -> Dual:
-        return -self + other
+        return (-self).__add__(other)
 
     def __repr__(self) -> str:
         return f"Dual({self.level}, {self.value!r}, {self.slope!r})"

@@ -196,7 +196,8 @@ class Evaluator:
         return self._kept(term, env, scope, compute)
 
     def _tensor(self, tensor: Lambda, env: Env, scope: Scope) -> Entries:
-        return self._kept(tensor, env, scope, lambda: self._entries(tensor, env, scope))
+        found: Entries = self._kept(tensor, env, scope, lambda: self._entries(tensor, env, scope))
+        return found
 
     def _entries(self, tensor: Lambda, env: Env, scope: Scope) -> Entries:
         names = [name for name, _ in tensor.indices]

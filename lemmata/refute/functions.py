@@ -84,8 +84,8 @@ def _abs(order: int, z: Value) -> Value:
 #: What is tried for an unknown σ: ℝ → ℝ, the simplest first.
 UNIVARIATE: tuple[Univariate, ...] = (
     Univariate("{name}(z) = z", polynomial(0, 1)),
-    Univariate("{name}(z) = z²", polynomial(0, 0, 1)),
     Univariate("{name}(z) = z + 1", polynomial(1, 1)),
+    Univariate("{name}(z) = z²", polynomial(0, 0, 1)),
     Univariate("{name}(z) = 1 − z", polynomial(1, -1)),
     Univariate("{name}(z) = z³ − z", polynomial(0, -1, 0, 1)),
     Univariate("{name}(z) = |z|", _abs, is_smooth=False),

@@ -95,9 +95,7 @@ class Instance:
             return range(sort.minimum, max(upto, sort.minimum) + 1)
         return range(1, self.size(sort) + 1)
 
-    def assignments(
-        self, binders: tuple[tuple[str, Sort], ...], upto: int
-    ) -> Iterator[dict[str, int]]:
+    def assignments(self, binders: tuple[tuple[str, Sort], ...], upto: int) -> Iterator[dict[str, int]]:
         """All values of the binders, the last one fastest."""
         names = [name for name, _ in binders]
         for values in product(*(self.values_of(sort, upto) for _, sort in binders)):

@@ -34,6 +34,11 @@ class Failure:
     left: Side
     right: Side
     bits: int
+    times: tuple[int, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.left, self.right
 
     @property
     def kind(self) -> str:
@@ -58,12 +63,14 @@ def judge(problem: Problem, instance: Instance, meter: Meter) -> Judgement:
         for bits in PRECISIONS:
             evaluator = evaluators.setdefault(bits, Evaluator(instance, meter, problem.notes))
             with precision(bits):
-                left, right = side(evaluator, statement, at, outcome)
+                left, right = sides(evaluator, statement, at, outcome)
                 found = _verdict(statement.relation, left, right)
             if found is not None:
                 break
         if found is False and left is not None and right is not None:
-            return Judgement(Failure(at, outcome, left, right, bits), False, bits)
+            times = tuple(at[name] for name, sort in statement.binders if isinstance(sort, Natural))
+            used = 0 if _is_rational(left) and _is_rational(right) else bits
+            return Judgement(Failure(at, outcome, left, right, bits, times), False, max(most, used))
         clear = clear and found is True
         most = max(most, 0 if _is_rational(left) and _is_rational(right) else bits)
     return Judgement(None, clear, most)
@@ -75,7 +82,7 @@ def last_time(statement: Statement) -> int:
     return max(starts, default=0) + _TIMES - 1
 
 
-def side(
+def sides(
     evaluator: Evaluator, statement: Statement, at: dict[str, int], outcome: int | None
 ) -> tuple[Side | None, Side | None]:
     """Both sides at a point; None where nothing certain can be said."""
@@ -103,4 +110,4 @@ def _verdict(relation: str, left: Side | None, right: Side | None) -> bool | Non
 
 
 def _is_rational(found: Side | None) -> bool:
-    return found is not None and is_exact(found.value)
+    return found is not None and (bool(found.undefined) or is_exact(found.value))

@@ -2,7 +2,8 @@
 
 A coordinate z with mean 0 and variance d takes the value a with probability d/(a² + d), and −d/a else
 (skewed, unless a² = d). Independent coordinates mapped by x = μ + L z, where L·diag(d)·Lᵀ is the wanted
-covariance, have exactly that mean and covariance, and all probabilities and values are rational.
+covariance, have exactly that mean and covariance, and all probabilities and values are rational. A
+random common scale makes coordinates dependent, though they stay uncorrelated.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ Coordinate = tuple[str, Entry]
 MOST_COORDINATES = 6
 
 _SKEWS = (ONE, exact(2), ONE / 2, exact(3))
+_SCALES = (ONE, exact(2))
 _VARIANCES = (ONE, exact(2), ONE / 2, exact(4))
 _COVARIANCES = (ONE / 2, ZERO, -ONE / 2, ZERO, ONE / 4)
 
@@ -36,9 +38,7 @@ class Wanted:
     covariances: dict[tuple[Coordinate, Coordinate], Value]
 
 
-def draw_law(
-    coordinates: list[Coordinate], wanted: Wanted, choices: Choices
-) -> tuple[Outcome, ...]:
+def draw_law(coordinates: list[Coordinate], wanted: Wanted, choices: Choices) -> tuple[Outcome, ...]:
     """The outcomes of a law with these moments; NotAnInstance if there is none."""
     if len(coordinates) > MOST_COORDINATES:
         raise NotAnInstance(f"{len(coordinates)} random coordinates have too many outcomes")
@@ -51,7 +51,19 @@ def draw_law(
         two_points(variance, choices.take(("skew", *coordinate), _SKEWS) or ONE)
         for coordinate, variance in zip(coordinates, variances, strict=True)
     ]
-    return tuple(_outcome(coordinates, mean, lower, atoms) for atoms in product(*axes))
+    scales = _common_scale(choices) if len(coordinates) > 1 else [(ONE, ONE)]
+    return tuple(
+        _outcome(coordinates, mean, lower, atoms, scale) for scale in scales for atoms in product(*axes)
+    )
+
+
+def _common_scale(choices: Choices) -> list[tuple[Value, Value]]:
+    """A random r > 0 with E[r²] = 1, by which all coordinates are multiplied: uncorrelated coordinates
+    stay so, but they are not independent."""
+    point = choices.take(("scale", "law"), _SCALES) or ONE
+    return (
+        [(abs(value), chance) for value, chance in two_points(ONE, point)] if point != ONE else [(ONE, ONE)]
+    )
 
 
 def two_points(variance: Value, point: Value) -> list[tuple[Value, Value]]:
@@ -84,13 +96,17 @@ def _covariance(coordinates: list[Coordinate], wanted: Wanted, choices: Choices)
 
 
 def _outcome(
-    coordinates: list[Coordinate], mean: list[Value], lower: Rows, atoms: Iterable[tuple[Value, Value]]
+    coordinates: list[Coordinate],
+    mean: list[Value],
+    lower: Rows,
+    atoms: Iterable[tuple[Value, Value]],
+    scale: tuple[Value, Value],
 ) -> Outcome:
-    probability: Value = ONE
+    radius, probability = scale
     z: list[Value] = []
     for value, chance in atoms:
         probability = probability * chance
-        z.append(value)
+        z.append(value * radius)
     tensors: dict[str, dict[Entry, Value]] = {}
     for (name, position), centre, row in zip(coordinates, mean, lower, strict=True):
         tensors.setdefault(name, {})[position] = centre + sum(

@@ -1,4 +1,4 @@
-"""Small matrices of values: determinant, inverse, linear systems, and the square-root-free Cholesky factors."""
+"""Small matrices of values: determinant, inverse, linear systems, L·D·Lᵀ."""
 
 from __future__ import annotations
 

@@ -94,4 +94,3 @@ def _joined(choice: tuple[tuple[Fraction, Factors], ...]) -> tuple[Fraction, Fac
 def position(entry: Ref, at: dict[str, int]) -> tuple[str, tuple[int, ...]]:
     """The variable and the numbers of its indices, for these values of the binders."""
     return entry.name, tuple(at.get(index.name, 0) + index.offset for index in entry.indices)
-

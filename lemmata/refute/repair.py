@@ -22,7 +22,9 @@ _MOST_UNKNOWNS = 12
 Assemble = Callable[[Choices], Instance]
 
 
-def repaired(problem: Problem, instance: Instance, choices: Choices, assemble: Assemble, meter: Meter) -> Instance:
+def repaired(
+    problem: Problem, instance: Instance, choices: Choices, assemble: Assemble, meter: Meter
+) -> Instance:
     """The instance with one of the free variables changed; NotAnInstance if that does not help."""
     mentioned = frozenset[str]().union(
         *(
@@ -43,7 +45,12 @@ def repaired(problem: Problem, instance: Instance, choices: Choices, assemble: A
 
 
 def _solved_for(
-    slots: list[Choice], problem: Problem, instance: Instance, choices: Choices, assemble: Assemble, meter: Meter
+    slots: list[Choice],
+    problem: Problem,
+    instance: Instance,
+    choices: Choices,
+    assemble: Assemble,
+    meter: Meter,
 ) -> Choices | None:
     before = dict(choices.taken)
 

@@ -78,9 +78,7 @@ def _has_properties(problem: Problem, evaluator: Evaluator) -> bool:
     )
 
 
-def _values(
-    problem: Problem, name: str, evaluator: Evaluator, outcome: int | None = None
-) -> Entries:
+def _values(problem: Problem, name: str, evaluator: Evaluator, outcome: int | None = None) -> Entries:
     instance = evaluator.instance
     shape = problem.variables[name].shape
     return {

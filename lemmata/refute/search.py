@@ -13,17 +13,22 @@ from random import Random
 from typing import Any
 
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Natural
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
 from lemmata.refute.counterexample import Counterexample
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Meter
 from lemmata.refute.instances import Instance
-from lemmata.refute.judge import judge
+from lemmata.refute.judge import judge, last_time
 from lemmata.refute.present import present
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import is_certain
 from lemmata.refute.shrink import Found, shrink
+from lemmata.refute.values import PRECISIONS, precision
+
+#: One instance may use this part of all the work; where it needs more, no larger one is tried.
+_SHARES = 4
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Budget:
     """How hard to try: instances that satisfy the context, evaluated nodes, and the same for shrinking."""
 
     instances: int = 24
-    work: int = 60_000
+    work: int = 200_000
     shrink_work: int = 400_000
     largest_dim: int = 3
 
@@ -77,7 +82,13 @@ class Draw:
 class _Tally:
     """What was tried so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, statement: Statement) -> None:
+        last = last_time(statement)
+        self.times = {
+            name: range(sort.minimum, last + 1)
+            for name, sort in statement.binders
+            if isinstance(sort, Natural)
+        }
         self.sizes: dict[str, set[int]] = {}
         self.instances = 0
         self.bits = 0
@@ -88,11 +99,14 @@ class _Tally:
         self.bits = max(self.bits, bits)
         for name, size in {**draw.dims, **draw.naturals}.items():
             self.sizes.setdefault(name, set()).add(size)
+        for name, times in self.times.items():
+            self.sizes.setdefault(name, set()).update(times)
 
     def attack(self, counterexample: Counterexample | None) -> Attack:
         shown = (f"{name} = {', '.join(map(str, sorted(sizes)))}" for name, sizes in self.sizes.items())
         method = f"exact rationals and balls of {self.bits} bits" if self.bits else "exact rationals"
-        return Attack(counterexample, self.instances, "; ".join(shown), method, self.note)
+        note = "" if self.instances else self.note
+        return Attack(counterexample, self.instances, "; ".join(shown), method, note)
 
 
 def attack(context: Context, statement: Statement, budget: Budget | None = None) -> Attack:
@@ -103,30 +117,40 @@ def attack(context: Context, statement: Statement, budget: Budget | None = None)
     """
     budget = budget or Budget()
     problem = Problem(context, statement)
-    tally = _Tally()
+    tally = _Tally(statement)
     if problem.unsupported:
         tally.note = problem.unsupported
         return tally.attack(None)
-    found = _search(problem, budget, tally)
-    if found is None:
-        return tally.attack(None)
-    simplest = shrink(problem, found, Meter(budget.shrink_work))
-    return tally.attack(present(problem, simplest))
+    with precision(PRECISIONS[0]):
+        found = _search(problem, budget, tally)
+        if found is None:
+            return tally.attack(None)
+        simplest = shrink(problem, found, Meter(budget.shrink_work))
+        return tally.attack(present(problem, simplest))
 
 
 def _search(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
-    meter = Meter(budget.work)
+    """A failure; one where the sides differ is preferred to one where a side is undefined."""
+    left, too_large = budget.work, float("inf")
+    undefined: Found | None = None
     for draw in schedule(problem, budget):
-        if tally.instances >= budget.instances:
-            return None
+        if tally.instances >= budget.instances or left <= 0:
+            break
+        if sum(draw.dims.values()) >= too_large:
+            continue
+        share = Meter(min(left, budget.work // _SHARES))
+        before = share.left
         try:
-            found = _try(problem, draw, meter, tally)
+            found = _try(problem, draw, share, tally)
         except OutOfWork as stopped:
             tally.note = str(stopped)
-            return None
-        if found is not None:
+            too_large = sum(draw.dims.values())
+            found = None
+        left -= before - share.left
+        if found is not None and found.failure.kind == "differs":
             return found
-    return None
+        undefined = undefined or found
+    return undefined
 
 
 def _try(problem: Problem, draw: Draw, meter: Meter, tally: _Tally) -> Found | None:

@@ -1,0 +1,242 @@
+"""Operations by name: norms, traces, functions, derivatives, means."""
+
+from __future__ import annotations
+
+from lemmata.language.declare import Field, dim_of
+from lemmata.language.errors import LanguageError, ShapeError
+from lemmata.language.expr import SCALAR, Expr, expression, mismatch, number, shown
+
+ELEMENTWISE = ("exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "sigmoid", "relu", "softplus", "cosh", "sinh")
+
+
+def eye(n: object) -> Expr:
+    """The identity matrix."""
+    dim = dim_of(n)
+    return number(1) if dim == 1 else Expr("identity", (), (dim, dim))
+
+
+def zeros(n: object, m: object = 1) -> Expr:
+    """The matrix (or vector) of zeros."""
+    return Expr("zeros", (), (dim_of(n), dim_of(m)))
+
+
+def ones(n: object, m: object = 1) -> Expr:
+    """The matrix (or vector) of ones."""
+    return Expr("ones", (), (dim_of(n), dim_of(m)))
+
+
+def _square(what: str, value: object) -> Expr:
+    expr = expression(value)
+    if expr.shape[0] != expr.shape[1]:
+        raise ShapeError(f"{what}({expr}) needs a square matrix; {expr} is {shown(expr.shape)}")
+    return expr
+
+
+def tr(A: object) -> Expr:
+    """The trace of a square matrix."""
+    return Expr("trace", (_square("tr", A),))
+
+
+def det(A: object) -> Expr:
+    """The determinant of a square matrix."""
+    return Expr("det", (_square("det", A),))
+
+
+def inv(A: object) -> Expr:
+    """The inverse of a square matrix; it needs det A != 0."""
+    expr = _square("inv", A)
+    return Expr("inverse", (expr,), expr.shape)
+
+
+def norm(x: object) -> Expr:
+    """The Euclidean norm of a vector, (Σ x_i²)^(1/2)."""
+    expr = expression(x)
+    if 1 not in expr.shape:
+        raise ShapeError(f"norm({expr}) needs a vector; {expr} is {shown(expr.shape)}; use fro for a matrix")
+    return Expr("norm", (expr,), SCALAR, "norm")
+
+
+def fro(A: object) -> Expr:
+    """The Frobenius norm of a matrix, (Σ A_ij²)^(1/2)."""
+    return Expr("norm", (expression(A),), SCALAR, "fro")
+
+
+def had(A: object, B: object) -> Expr:
+    """The product entry by entry."""
+    left, right = expression(A), expression(B)
+    if left.shape != right.shape:
+        raise mismatch("had", left, right)
+    return Expr("hadamard", (left, right), left.shape)
+
+
+def dot(x: object, y: object) -> Expr:
+    """The inner product xᵀy of two vectors."""
+    left, right = expression(x), expression(y)
+    if left.shape != right.shape or left.shape[1] != 1:
+        raise mismatch("dot", left, right)
+    return left.T @ right
+
+
+def diag(v: object) -> Expr:
+    """The diagonal matrix with the entries of a vector."""
+    expr = expression(v)
+    if expr.shape[1] != 1:
+        raise ShapeError(f"diag({expr}) needs a vector; {expr} is {shown(expr.shape)}")
+    return Expr("diag", (expr,), (expr.shape[0], expr.shape[0]))
+
+
+def diagonal(A: object) -> Expr:
+    """The vector of the diagonal entries of a square matrix."""
+    expr = _square("diagonal", A)
+    return Expr("diagonal", (expr,), (expr.shape[0], 1))
+
+
+def total(value: object, j: Expr) -> Expr:
+    """The sum over an index, Σ_j value."""
+    if not isinstance(j, Expr) or j.head != "index":
+        raise LanguageError(f"total(..., {j}): a sum runs over an index, such as index('j', m)")
+    expr = expression(value)
+    return Expr("index_sum", (expr,), expr.shape, j.data)
+
+
+def _applied(name: str, value: object) -> Expr:
+    expr = expression(value)
+    return Expr("apply", (expr,), expr.shape, name)
+
+
+def exp(x: object) -> Expr:
+    """The exponential, entry by entry."""
+    return _applied("exp", x)
+
+
+def log(x: object) -> Expr:
+    """The natural logarithm, entry by entry; it needs x > 0."""
+    return _applied("log", x)
+
+
+def sin(x: object) -> Expr:
+    """The sine, entry by entry."""
+    return _applied("sin", x)
+
+
+def cos(x: object) -> Expr:
+    """The cosine, entry by entry."""
+    return _applied("cos", x)
+
+
+def sqrt(x: object) -> Expr:
+    """The square root, entry by entry; it needs x >= 0."""
+    return _applied("sqrt", x)
+
+
+def abs_(x: object) -> Expr:
+    """The absolute value, entry by entry."""
+    return _applied("abs", x)
+
+
+def tanh(x: object) -> Expr:
+    """The hyperbolic tangent, entry by entry."""
+    return _applied("tanh", x)
+
+
+def sigmoid(x: object) -> Expr:
+    """1/(1 + exp(-x)), entry by entry."""
+    return _applied("sigmoid", x)
+
+
+def relu(x: object) -> Expr:
+    """max(x, 0), entry by entry."""
+    return _applied("relu", x)
+
+
+def softplus(x: object) -> Expr:
+    """log(1 + exp(x)), entry by entry."""
+    return _applied("softplus", x)
+
+
+def cosh(x: object) -> Expr:
+    """The hyperbolic cosine, entry by entry."""
+    return _applied("cosh", x)
+
+
+def sinh(x: object) -> Expr:
+    """The hyperbolic sine, entry by entry."""
+    return _applied("sinh", x)
+
+
+def _of(value: object, x: Expr) -> Expr:
+    """f(x) for an unknown f of one argument, else the expression itself."""
+    return value(x) if isinstance(value, Field) else expression(value)
+
+
+def _by(x: object) -> Expr:
+    """What may be differentiated by: a variable, a defined name, a member of a family."""
+    expr = expression(x)
+    if expr.head not in ("variable", "member"):
+        raise LanguageError(f"a derivative is taken with respect to a variable, not {expr}")
+    if expr.head == "variable" and expr.data.over is not None:
+        raise LanguageError(f"{expr} is a family; name one member, such as {expr}[t]")
+    return expr
+
+
+def grad(f: object, x: object) -> Expr:
+    """∇_x f, with the shape of x. For an unknown function L, grad(L, w) is its gradient at w."""
+    if isinstance(f, Field) and not (isinstance(x, Expr) and x.head in ("variable", "member")):
+        return _gradient_at(f, expression(x))
+    by = _by(x)
+    value = _of(f, by)
+    if value.shape != SCALAR:
+        raise ShapeError(f"grad needs a scalar; {value} is {shown(value.shape)}; use jac")
+    return Expr("gradient", (value, by), by.shape)
+
+
+def _gradient_at(f: Field, point: Expr) -> Expr:
+    if len(f.inputs) != 1 or f.inputs[0] != point.shape or f.output != SCALAR:
+        raise ShapeError(f"grad({f}, {point}): {f} needs one argument of the shape of {point}, and a scalar value")
+    return Expr("gradient_at", (point,), point.shape, f)
+
+
+def jac(f: object, x: object) -> Expr:
+    """The Jacobian: rows for the entries of f, columns for those of x."""
+    by = _by(x)
+    value = _of(f, by)
+    if value.shape[1] != 1 or by.shape[1] != 1:
+        raise ShapeError(f"jac needs vectors; {value} is {shown(value.shape)}, {by} is {shown(by.shape)}")
+    return Expr("jacobian", (value, by), (value.shape[0], by.shape[0]))
+
+
+def hess(f: object, x: object) -> Expr:
+    """The Hessian of a scalar with respect to a vector."""
+    by = _by(x)
+    value = _of(f, by)
+    if value.shape != SCALAR or by.shape[1] != 1:
+        raise ShapeError(f"hess needs a scalar and a vector; {value} is {shown(value.shape)}, {by} is {shown(by.shape)}")
+    return Expr("hessian", (value, by), (by.shape[0], by.shape[0]))
+
+
+def diff(f: object, x: object) -> Expr:
+    """The derivative of each entry of f with respect to a scalar."""
+    by = _by(x)
+    value = _of(f, by)
+    if by.shape != SCALAR:
+        raise ShapeError(f"diff needs a scalar to differentiate by; {by} is {shown(by.shape)}; use grad or jac")
+    return Expr("diff", (value, by), value.shape)
+
+
+def E(x: object) -> Expr:
+    """The mean, entry by entry."""
+    expr = expression(x)
+    return Expr("expectation", (expr,), expr.shape)
+
+
+def Var(x: object) -> Expr:
+    """The variance of a scalar, the covariance matrix of a vector: E[x xᵀ] - E[x] E[x]ᵀ."""
+    return Cov(x, x)
+
+
+def Cov(x: object, y: object) -> Expr:
+    """The covariance E[x yᵀ] - E[x] E[y]ᵀ."""
+    left, right = expression(x), expression(y)
+    if left.shape[1] != 1 or right.shape[1] != 1:
+        raise mismatch("Cov", left, right, "the covariance of two vectors, or of two scalars")
+    return Expr("covariance", (left, right), (left.shape[0], right.shape[0]))

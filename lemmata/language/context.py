@@ -1,0 +1,183 @@
+"""The context of a statement: everything its expressions speak of, found by walking through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lemmata.kernel import context as kernel
+from lemmata.kernel.terms import Index, Natural, Ref, Sort
+from lemmata.language.declare import Definition, Field, Function, Variable
+from lemmata.language.errors import NameClash
+from lemmata.language.expr import Expr, Statement, same, subexpressions
+from lemmata.language.lower import lower_statement
+
+
+@dataclass
+class _Found:
+    """What was met so far, in the order of meeting."""
+
+    names: dict[str, object] = field(default_factory=dict)
+    dims: dict[str, None] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    functions: dict[str, Function | Field] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+
+    def claim(self, name: str, what: object) -> bool:
+        """Note what a name stands for; whether it is new. Raises NameClash."""
+        if name not in self.names:
+            self.names[name] = what
+            return True
+        if self.names[name] != what:
+            raise NameClash(f"{name} stands for two things: {_said(self.names[name])} and {_said(what)}")
+        return False
+
+    def statement(self, statement: Statement) -> None:
+        self.expr(statement.left)
+        self.expr(statement.right)
+
+    def expr(self, expr: Expr) -> None:
+        for part in subexpressions(expr):
+            self.shape(part.shape)
+            if part.head == "size":
+                self.dim(part.data)
+            elif part.head == "time":
+                self.time(*part.data)
+            elif part.head == "member" and part.data[1] is not None and part.args[0].data.over == "time":
+                self.time(*part.data[1])
+            elif part.head == "index_sum":
+                self.shape((part.data[1], 1))
+            elif part.head in ("apply", "call", "gradient_at") and not isinstance(part.data, str):
+                self.function(part.data)
+            elif part.head == "variable":
+                self.variable(part.data)
+
+    def shape(self, shape: Iterable[str | int]) -> None:
+        for dim in shape:
+            if isinstance(dim, str):
+                self.dim(dim)
+
+    def dim(self, name: str) -> None:
+        if self.claim(name, "a dimension"):
+            self.dims[name] = None
+
+    def time(self, name: str, start: int) -> None:
+        """A time; where several starts are met, the statement is about the latest."""
+        self.claim(name, "a time")
+        self.times[name] = max(start, self.times.get(name, 0))
+
+    def function(self, function: Function | Field) -> None:
+        if self.claim(function.name, function):
+            self.functions[function.name] = function
+            if isinstance(function, Field):
+                for shape in (*function.inputs, function.output):
+                    self.shape(shape)
+
+    def variable(self, variable: Variable) -> None:
+        new = self.claim(variable.name, variable)
+        if not new:
+            self.check_definitions(variable)
+            return
+        self.shape(variable.shape)
+        if isinstance(variable.over, str) and variable.over != "time":
+            self.dim(variable.over)
+        self.variables[variable.name] = variable
+        for definition in variable.definitions:
+            self.expr_of_definition(definition)
+        for definition in (variable.all, variable.start, variable.step):
+            if definition is not None:
+                self.definitions[definition.label] = definition
+
+    def expr_of_definition(self, definition: Definition) -> None:
+        """What a definition speaks of, without its own time."""
+        times = dict(self.times)
+        self.expr(definition.statement.right)
+        self.times = {name: start for name, start in self.times.items() if name in times} | times
+
+    def check_definitions(self, variable: Variable) -> None:
+        known = self.variables[variable.name]
+        pairs = zip(known.definitions, variable.definitions, strict=False)
+        alike = len(known.definitions) == len(variable.definitions) and all(
+            same(a.statement.right, b.statement.right) for a, b in pairs
+        )
+        if known is not variable and not alike:
+            raise NameClash(f"{variable.name} is defined in two ways")
+
+
+def _said(what: object) -> str:
+    if isinstance(what, Variable):
+        return f"a variable of shape {what.shape[0]} x {what.shape[1]}" + "".join(f", {p}" for p in sorted(what.properties))
+    if isinstance(what, Function | Field):
+        return f"a function, {what.order} times differentiable"
+    return str(what)
+
+
+def _axes(shape: tuple[str | int, str | int]) -> tuple[str | int, ...]:
+    return tuple(dim for dim in shape if dim != 1)
+
+
+def _kernel_variable(variable: Variable) -> kernel.Variable:
+    first: tuple[Sort, ...] = ()
+    if variable.over is not None:
+        first = (Natural(0) if variable.over == "time" else variable.over,)
+    return kernel.Variable(variable.name, (*first, *_axes(variable.shape)), variable.properties, variable.moments)
+
+
+def _kernel_function(function: Function | Field) -> kernel.Function:
+    if isinstance(function, Function):
+        return kernel.Function(function.name, ((),), (), function.order)
+    inputs = tuple(map(_axes, function.inputs))
+    return kernel.Function(function.name, inputs, _axes(function.output), function.order)
+
+
+def lower_definition(definition: Definition) -> kernel.Statement:
+    """A definition, whose binders are all indices of its left side, a time from 1 on among them."""
+    lowered = lower_statement(definition.statement)
+    if not isinstance(lowered.left, Ref):
+        raise NameClash(f"{definition.label} does not define a variable")
+    first = lowered.left.indices[:1]
+    time = definition.statement.left.head == "member" and first and first[0].name and first[0].name not in dict(lowered.binders)
+    binders: tuple[tuple[str, Sort], ...] = lowered.binders
+    if time:
+        binders = ((first[0].name, Natural(1)), *binders)
+    return kernel.Statement(binders, "=", lowered.left, lowered.right)
+
+
+def context_of(
+    statements: Iterable[Statement] = (),
+    hypotheses: Iterable[tuple[str, Statement]] = (),
+    expressions: Iterable[Expr] = (),
+) -> kernel.Context:
+    """The kernel's context for some statements under labelled hypotheses.
+
+    Raises NameClash where one name stands for two things.
+    """
+    found, labelled = _Found(), tuple(hypotheses)
+    for statement in (*statements, *(statement for _, statement in labelled)):
+        found.statement(statement)
+    for expr in expressions:
+        found.expr(expr)
+    definitions = [(label, _freed(lower_definition(d), found)) for label, d in found.definitions.items()]
+    return kernel.Context(
+        tuple(found.dims),
+        tuple(found.times.items()),
+        tuple(map(_kernel_variable, found.variables.values())),
+        tuple(map(_kernel_function, found.functions.values())),
+        tuple(definitions),
+        tuple((label, lower_statement(statement)) for label, statement in labelled),
+    )
+
+
+def _freed(statement: kernel.Statement, found: _Found) -> kernel.Statement:
+    """The time of a recurrence is bound in its step, so that it needs a name of its own."""
+    from lemmata.kernel.environment import instance
+    from lemmata.language.names import Plain
+
+    names = [name for name, sort in statement.binders if isinstance(sort, Natural) and name in found.times]
+    if not names:
+        return statement
+    (name,) = names
+    fresh = f"{name}%"
+    renamed = instance(statement, [(name, Index(fresh))], Plain())
+    return kernel.Statement(((fresh, Natural(1)), *statement.binders[1:]), "=", renamed.left, renamed.right)

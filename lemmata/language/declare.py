@@ -1,0 +1,248 @@
+"""Declarations: dimensions, times, variables, functions, definitions and recurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lemmata.language.errors import BadName, LanguageError
+from lemmata.language.expr import SCALAR, Expr, Shape, Statement, compared, shown
+
+MARKS = "_⊥'′*̂̃̄"
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A scalar, a vector or a matrix, or (with `over`) a family of them over times or over 1..over."""
+
+    name: str
+    shape: Shape
+    over: str | int | None = None
+    properties: frozenset[str] = frozenset()
+    moments: int = 0
+    latex: str = ""
+    #: For a defined variable: what defines it. Not compared, so that a recurrence can speak of itself.
+    all: Definition | None = field(default=None, compare=False)
+    start: Definition | None = field(default=None, compare=False)
+    step: Definition | None = field(default=None, compare=False)
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        return tuple(part for part in (self.all, self.start, self.step) if part is not None)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An equation that defines its left side; it may follow `by=`."""
+
+    label: str
+    statement: Statement
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class Function:
+    """An unknown function of a real number, applied entry by entry, `order` times differentiable.
+
+    >>> σ = function("σ")
+    >>> x = vector("x", dims("n")[0])
+    >>> σ(x)
+    σ(x)
+    """
+
+    name: str
+    order: int = 0
+    latex: str = ""
+
+    def __call__(self, argument: object) -> Expr:
+        from lemmata.language.expr import expression
+
+        value = expression(argument)
+        return Expr("apply", (value,), value.shape, self)
+
+
+@dataclass(frozen=True)
+class Field:
+    """An unknown function of scalars, vectors and matrices, `order` times differentiable."""
+
+    name: str
+    inputs: tuple[Shape, ...]
+    output: Shape = SCALAR
+    order: int = 0
+    latex: str = ""
+
+    def __call__(self, *arguments: object) -> Expr:
+        from lemmata.language.expr import expression
+
+        if len(arguments) != len(self.inputs):
+            raise LanguageError(f"{self.name} takes {len(self.inputs)} arguments, not {len(arguments)}")
+        values = tuple(expression(v, shape) for v, shape in zip(arguments, self.inputs, strict=True))
+        for number, (value, shape) in enumerate(zip(values, self.inputs, strict=True)):
+            if value.shape != shape:
+                place = f"argument {number + 1} of {self.name}"
+                raise LanguageError(f"{place} is {shown(shape)}; {value} is {shown(value.shape)}")
+        return Expr("call", values, self.output, self)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def checked(name: str) -> str:
+    """The name, if it is one: letters, digits and marks, beginning with a letter."""
+    if not isinstance(name, str) or not name or not name[0].isalpha() or len(name) > 40:
+        raise BadName(f"{name!r} is no name: it needs a letter first, and at most 40 characters")
+    wrong = [letter for letter in name if not (letter.isalnum() or letter in MARKS)]
+    if wrong:
+        raise BadName(f"{name!r} is no name: {wrong[0]!r} cannot stand in one")
+    return name
+
+
+def dim_of(value: object) -> str | int:
+    """A dimension: what `dims` gives, or a positive integer."""
+    if isinstance(value, Expr) and value.head == "size":
+        return str(value.data)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    raise LanguageError(f"{value!r} is no dimension: it needs one made by dims(...), or a positive integer")
+
+
+def dims(names: str) -> tuple[Expr, ...]:
+    """Symbolic dimensions, each of which stands for every positive integer; usable as numbers.
+
+    >>> n, m = dims("n m")
+    """
+    return tuple(Expr("size", (), SCALAR, checked(name)) for name in names.replace(",", " ").split())
+
+
+def time(name: str, start: int = 0) -> Expr:
+    """A natural number from `start` on, on which recurrences run and inductions go."""
+    if start < 0:
+        raise LanguageError(f"the time {name} starts at {start}; it needs 0 or more")
+    return Expr("time", (), SCALAR, (checked(name), start))
+
+
+def index(name: str, dim: object) -> Expr:
+    """An index that runs over 1..dim."""
+    return Expr("index", (), SCALAR, (checked(name), dim_of(dim)))
+
+
+def _variable(name: str, shape: Shape, over: object, latex: str, *properties: str, moments: int = 0) -> Expr:
+    family = None if over is None else "time" if isinstance(over, Expr) and over.head == "time" else dim_of(over)
+    found = Variable(checked(name), shape, family, frozenset(properties), moments, latex)
+    return Expr("variable", (), shape, found)
+
+
+def scalar(
+    name: str, *, positive: bool = False, nonnegative: bool = False, over: object = None, latex: str = ""
+) -> Expr:
+    """A real number.
+
+    >>> γ = scalar("γ", positive=True)
+    """
+    known = [word for word, is_so in (("positive", positive), ("nonnegative", nonnegative)) if is_so]
+    return _variable(name, SCALAR, over, latex, *known)
+
+
+def scalars(names: str, **known: Any) -> tuple[Expr, ...]:
+    """Several real numbers."""
+    return tuple(scalar(name, **known) for name in names.replace(",", " ").split())
+
+
+def vector(name: str, n: object, *, over: object = None, latex: str = "") -> Expr:
+    """A column of n real numbers; with `over`, a family of columns over a time or an index set."""
+    return _variable(name, (dim_of(n), 1), over, latex)
+
+
+def matrix(
+    name: str,
+    n: object,
+    m: object,
+    *,
+    symmetric: bool = False,
+    invertible: bool = False,
+    over: object = None,
+    latex: str = "",
+) -> Expr:
+    """An n x m matrix of real numbers."""
+    shape = (dim_of(n), dim_of(m))
+    known = [word for word, is_so in (("symmetric", symmetric), ("invertible", invertible)) if is_so]
+    if known and (shape[0] != shape[1] or over is not None):
+        raise LanguageError(f"{name} is {shown(shape)}: only a single square matrix is {known[0]}")
+    return _variable(name, shape, over, latex, *known)
+
+
+def random_vector(name: str, n: object, *, moments: int = 2, latex: str = "") -> Expr:
+    """A random column of n entries of which nothing is known but that its moments up to an order exist."""
+    return _variable(name, (dim_of(n), 1), None, latex, "random", moments=moments)
+
+
+def random_scalar(name: str, *, moments: int = 2, latex: str = "") -> Expr:
+    """A random number of which nothing is known but that its moments up to an order exist."""
+    return _variable(name, SCALAR, None, latex, "random", moments=moments)
+
+
+def function(name: str, *, order: int = 0, latex: str = "") -> Function:
+    """An unknown function of a real number, applied entry by entry; `order` times differentiable."""
+    return Function(checked(name), order, latex)
+
+
+def _shape_of(value: object) -> Shape:
+    if isinstance(value, tuple) and len(value) == 2:
+        return (dim_of(value[0]), dim_of(value[1]))
+    return (dim_of(value), 1)
+
+
+def field_(name: str, *inputs: object, order: int = 0, latex: str = "") -> Field:
+    """An unknown function to the real numbers. Each input is a dimension (a vector; 1 for a scalar) or a
+    pair of dimensions; `order` says how many times it is differentiable.
+
+    >>> n, = dims("n")
+    >>> L = field_("L", n, order=1)
+    """
+    return Field(checked(name), tuple(map(_shape_of, inputs)), SCALAR, order, latex)
+
+
+def map_(name: str, n: object, m: object, *, order: int = 0, latex: str = "") -> Field:
+    """An unknown function from vectors of n entries to vectors of m entries."""
+    return Field(checked(name), (_shape_of(n),), _shape_of(m), order, latex)
+
+
+def define(name: str, value: object, *, latex: str = "") -> Expr:
+    """A name for an expression; it is used as an expression, and may follow `by=`."""
+    from lemmata.language.expr import expression
+
+    body = expression(value)
+    found = Variable(checked(name), body.shape, latex=latex)
+    result = Expr("variable", (), body.shape, found)
+    object.__setattr__(found, "all", Definition(name, compared(result, "==", body)))
+    return result
+
+
+def recurrence(
+    name: str,
+    n: object = 1,
+    *,
+    over: Expr,
+    step: Callable[[Expr, Expr], Expr],
+    start: object = None,
+    latex: str = "",
+) -> Expr:
+    """A family over time in which each value follows from those before.
+
+    `step(h, t)` gives h[t] for t >= 1 in terms of h[t - 1] and what else is known; `start` is h[0], any
+    value if it is not given. `h.start` and `h.step` may follow `by=`.
+    """
+    shape = _shape_of(n)
+    found = Variable(checked(name), shape, "time", latex=latex)
+    result = Expr("variable", (), shape, found)
+    if not isinstance(over, Expr) or over.head != "time":
+        raise LanguageError(f"{name}: a recurrence runs over a time")
+    later = Expr("time", (), SCALAR, (over.data[0], 1))
+    body = compared(result[later], "==", step(result, later))
+    object.__setattr__(found, "step", Definition(f"{name}.step", body))
+    if start is not None:
+        object.__setattr__(found, "start", Definition(f"{name}.start", compared(result[0], "==", start)))
+    return result

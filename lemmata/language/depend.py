@@ -1,0 +1,68 @@
+"""Who depends on what: through definitions and recurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lemmata.kernel.terms import Sort
+from lemmata.language.declare import Variable
+from lemmata.language.expr import Expr, Statement, subexpressions
+
+
+def variables(expr: Expr) -> Iterator[Variable]:
+    """The variables which occur."""
+    for part in subexpressions(expr):
+        if part.head == "variable":
+            yield part.data
+
+
+def reached(expr: Expr) -> dict[str, Variable]:
+    """The variables which occur, also through definitions, by name."""
+    found: dict[str, Variable] = {}
+    todo = list(variables(expr))
+    while todo:
+        variable = todo.pop()
+        if variable.name not in found:
+            found[variable.name] = variable
+            for definition in variable.definitions:
+                todo += variables(definition.statement.right)
+    return found
+
+
+def depends(expr: Expr, name: str | None) -> bool:
+    """Whether an expression depends on a variable; with None, on any random variable not under a mean."""
+    if name is not None:
+        return name in reached(expr)
+    if expr.head in ("expectation", "covariance"):
+        return False
+    if expr.head == "variable":
+        bodies = (d.statement.right for d in expr.data.definitions if expr.data.all is not None)
+        return "random" in expr.data.properties or any(depends(body, None) for body in bodies)
+    return any(depends(argument, None) for argument in expr.args)
+
+
+def members(expr: Expr, name: str) -> set[object]:
+    """The places at which members of a family occur."""
+    found: set[object] = set()
+    for part in subexpressions(expr):
+        if part.head == "member" and part.args[0].data.name == name:
+            found.add(part.data[0])
+    return found
+
+
+def free_places(statement: Statement) -> set[tuple[str, Sort]]:
+    """The indices which no sum binds; they are bound by the statement."""
+    return _free(statement.left) | _free(statement.right)
+
+
+def _free(expr: Expr) -> set[tuple[str, Sort]]:
+    found: set[tuple[str, Sort]] = set()
+    for argument in expr.args:
+        found |= _free(argument)
+    if expr.head == "member" and expr.args[0].data.over != "time" and expr.data[0][0]:
+        found.add((expr.data[0][0], expr.args[0].data.over))
+    if expr.head == "entry":
+        found |= {(place[0], sort[1]) for place, sort in expr.data if place[0]}
+    if expr.head == "index_sum":
+        found.discard(expr.data)
+    return found

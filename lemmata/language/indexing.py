@@ -1,0 +1,73 @@
+"""What may stand in square brackets: times, indices of a sum, and the numbers of entries."""
+
+from __future__ import annotations
+
+from lemmata.language.errors import LanguageError
+from lemmata.language.expr import SCALAR, Expr
+
+#: A place: a name (or "") and an offset, as the kernel's Index.
+Place = tuple[str, int]
+
+
+def time_of(key: object) -> Place | None:
+    """`t`, `t - 1`, `t + 2` or a number as a place in time."""
+    if isinstance(key, int) and not isinstance(key, bool):
+        return ("", key)
+    if not isinstance(key, Expr):
+        return None
+    if key.head == "number" and key.data.denominator == 1:
+        return ("", int(key.data))
+    if key.head == "time":
+        return (str(key.data[0]), 0)
+    if key.head in ("add", "sub"):
+        left, right = map(time_of, key.args)
+        if left is not None and right is not None and not right[0]:
+            return (left[0], left[1] + (right[1] if key.head == "add" else -right[1]))
+    return None
+
+
+def index_of(key: object) -> Place | None:
+    """An index or the number of an entry, from 1 on."""
+    if isinstance(key, Expr) and key.head == "index":
+        return (key.data[0], 0)
+    place = time_of(key)
+    return place if place is not None and not place[0] else None
+
+
+def item(expr: Expr, key: object) -> Expr:
+    """`x[t]` of a family, or the entry `x[i]`, `A[i, j]`."""
+    over = getattr(expr.data, "over", None) if expr.head == "variable" else None
+    if over is None:
+        return _entry(expr, key if isinstance(key, tuple) else (key,))
+    place = time_of(key) if over == "time" else index_of(key)
+    if place is None:
+        needed = "a time such as t - 1" if over == "time" else f"an index over {over}"
+        raise LanguageError(f"{expr}[{key}]: a family needs {needed} in the brackets")
+    if over == "time" and not place[0] and place[1] < 0:
+        raise LanguageError(f"{expr}[{key}]: times are counted from 0")
+    return Expr("member", (expr,), expr.shape, (place, sort_of(key)))
+
+
+def sort_of(key: object) -> object:
+    """The key itself where it carries a declaration (a time or an index)."""
+    if isinstance(key, Expr) and key.head in ("time", "index"):
+        return key.data
+    if isinstance(key, Expr) and key.args:
+        return next((sort for sort in map(sort_of, key.args) if sort is not None), None)
+    return None
+
+
+def _entry(expr: Expr, keys: tuple[object, ...]) -> Expr:
+    places = [dim for dim in expr.shape if dim != 1]
+    if len(keys) != len(places):
+        raise LanguageError(f"{expr} has {len(places)} indices, not {len(keys)}")
+    found = []
+    for key, dim in zip(keys, places, strict=True):
+        place = index_of(key)
+        if place is None or (isinstance(key, Expr) and key.head == "index" and key.data[1] != dim):
+            raise LanguageError(f"{expr}[{', '.join(map(str, keys))}]: {key} is no index over {dim}")
+        largest = dim if isinstance(dim, int) else 1
+        if not place[0] and not 1 <= place[1] <= largest:
+            raise LanguageError(f"{expr}[{key}]: entries are counted from 1; {dim} is known to be at least {largest}")
+        found.append((place, sort_of(key)))
+    return Expr("entry", (expr,), SCALAR, tuple(found))
