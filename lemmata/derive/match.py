@@ -52,7 +52,8 @@ def opened(powers: Powers, names: Fresh) -> Product:
             while isinstance(body, Sum) and rest == ONE:
                 bound.append((body.index, body.dim))
                 body = body.body
-            found += [(body, rest)] if rest != ONE else _powers(body)
+            inner = [(body, rest)] if rest != ONE else _powers(body)
+            found += [copy for power in inner for copy in _copies(*power)]
     return Product(tuple(bound), tuple(found))
 
 

@@ -40,7 +40,7 @@ class Verdict:
     `outcome` is `proved`, `gap` (proved once `needs` are added), `undecided` (a step does not follow, or
     a limit was reached) or `invalid` (ill-formed); `reason` says why it is not proved. `conditions` are
     the side conditions that the context gives, `rests_on` the lemmas used; `failed` is the step at fault,
-    `missing` are the needs as data.
+    `missing` and `discharged` are the needs and the conditions as data.
     """
 
     outcome: str
@@ -54,6 +54,7 @@ class Verdict:
     reason: str = ""
     failed: str = ""
     missing: tuple[Condition, ...] = ()
+    discharged: tuple[Condition, ...] = ()
 
 
 def check(certificate: Certificate, digest: str = "") -> Verdict:
@@ -83,6 +84,7 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
         judge.steps,
         f"needs {', '.join(needs)}" if needs else "",
         missing=tuple(judge.ledger.needs),
+        discharged=tuple(judge.ledger.given),
     )
 
 

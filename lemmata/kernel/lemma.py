@@ -40,6 +40,12 @@ def instantiate(env: Environment, claim: Statement, by: LemmaUse, lemma: Certifi
     env.collect(mapped, normalizer)
 
 
+def mapped_statement(env: Environment, by: LemmaUse, lemma: Context, statement: Statement) -> Statement:
+    """A statement of the lemma's context in the present one. Raises Rejected where the map does not fit."""
+    mapping = _Mapping(env, by, lemma)
+    return mapping.statement(statement, mapping.substitution())
+
+
 @dataclass(frozen=True)
 class _Mapping:
     """Where the names of a lemma go; a name that is not mapped goes to itself."""

@@ -98,9 +98,10 @@ class _Printer:
 
     def juxtaposed(self, left: Expr, right: Expr) -> str:
         """Two factors side by side; a dot keeps numbers apart."""
-        first = self.show(left, PRODUCT)
+        inner = left.head == "matmul" and left.shape == SCALAR != right.shape
+        first = self.show(left, POWER if inner else PRODUCT)
         # A product on the right was typed in brackets; they matter to the eye unless a scalar is in front.
-        bracketed = right.head == "matmul" and left.shape != SCALAR or right.head in ("mul", "div")
+        bracketed = (right.head == "matmul" and (left.shape != SCALAR or right.shape == SCALAR)) or right.head in ("mul", "div")
         second = self.show(right, POWER if bracketed else PRODUCT)
         dot = second[0].isdigit() or (right.head == "number")
         return f"{first} {self.n.dot} {second}" if dot else f"{first} {second}"

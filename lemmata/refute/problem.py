@@ -13,7 +13,7 @@ from lemmata.kernel.context import Context, Statement, Variable
 from lemmata.kernel.terms import Count, Expectation, Natural, Ref
 from lemmata.refute.instances import Rule, rule_of
 from lemmata.refute.moments import Moment, moment_of
-from lemmata.refute.structure import Notes, Part, everything, free_names, parts, variables
+from lemmata.refute.structure import Notes, Part, everything, free_names, own_indices, parts, variables
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,14 @@ class Problem:
         if any(isinstance(axis, Natural) for variable in self.random for axis in variable.shape):
             return "a random family has no finite law"
         return ""
+
+    @cached_property
+    def offsets(self) -> int:
+        """The sum of all offsets of indices (as in t−1) in hypotheses and definitions."""
+        statements = (*self.context.hypotheses, *self.context.definitions)
+        sides = (side for _, statement in statements for side in (statement.left, statement.right))
+        parts = (part for side in sides for part in everything(side))
+        return sum(abs(index.offset) for part in parts for index in own_indices(part) if index.name)
 
     def _settles(self, statement: Statement, times: set[str]) -> bool:
         """Whether a statement about all times says the same again once the families stay constant."""

@@ -14,13 +14,14 @@ from lemmata.refute.linear import determinant
 from lemmata.refute.problem import Problem
 from lemmata.refute.values import Value, compare, is_exact, sign
 
-#: How far beyond the times in use a family has values of its own, and hypotheses are checked.
+#: How far beyond the times in use a family has values of its own.
 MARGIN = 2
 
 
-def settled(instance: Instance) -> int:
-    """A time from which a statement about families says the same for ever."""
-    return instance.tail + MARGIN
+def settled(problem: Problem, instance: Instance) -> int:
+    """A time from which a hypothesis about families says the same for ever: all that it looks at is
+    constant from `tail` on, and it looks back by no more than all offsets together."""
+    return instance.tail + 1 + problem.offsets
 
 
 def satisfies(problem: Problem, instance: Instance, meter: Meter) -> bool:
@@ -45,7 +46,9 @@ def _holds(problem: Problem, number: int, statement: Statement, evaluator: Evalu
             evaluator.at(statement.right, at, outcome),
         )
         is True
-        for at, outcome in places(problem, statement, evaluator.instance, settled(evaluator.instance))
+        for at, outcome in places(
+            problem, statement, evaluator.instance, settled(problem, evaluator.instance)
+        )
     )
 
 
@@ -107,7 +110,7 @@ def residuals(problem: Problem, instance: Instance, meter: Meter) -> list[Value]
         found = [
             evaluator.at(statement.left, at, outcome) - evaluator.at(statement.right, at, outcome)
             for statement in problem.equations
-            for at, outcome in places(problem, statement, instance, settled(instance))
+            for at, outcome in places(problem, statement, instance, settled(problem, instance))
         ]
     except (Undefined, CannotTell):
         return None

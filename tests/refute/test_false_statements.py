@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from lemmata.kernel.context import Context, Function, Statement
 from lemmata.kernel.terms import ONE, ZERO, Determinant
 from lemmata.refute import attack
-
 from tests.refute.say import (
     MATRIX,
     VECTOR,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from lemmata.kernel.context import Context, Function, Statement, Variable
 from lemmata.kernel.terms import (
     MINUS_ONE,
@@ -20,7 +21,6 @@ from lemmata.kernel.terms import (
     Term,
 )
 from lemmata.refute import Budget, attack
-
 from tests.refute.say import (
     MATRIX,
     VECTOR,
@@ -101,9 +101,7 @@ def recurrent(start: Term | None) -> Context:
 
 
 SAME_STATE = says(ref("g", "t", "i"), "=", apply("σ", ref("h", "t", "i")), VECTOR)
-ALL_TIMES = says(
-    ref("g", "s", "i"), "=", apply("σ", ref("h", "s", "i")), (("s", Natural(0)), ("i", "n"))
-)
+ALL_TIMES = says(ref("g", "s", "i"), "=", apply("σ", ref("h", "s", "i")), (("s", Natural(0)), ("i", "n")))
 STARTED = recurrent(apply("σ", ref("h", 0, "i")))
 EARLIER = says(ref("g", "t-1", "i"), "=", apply("σ", ref("h", "t-1", "i")), VECTOR)
 STEP = replace(recurrent(None), naturals=(("t", 1),), hypotheses=(("induction", EARLIER),))
@@ -253,3 +251,12 @@ def test_a_definition_without_a_value_is_no_counterexample() -> None:
 def test_minus_is_not_plus() -> None:
     found = attack(NUMBERS, says(minus(x, y), "=", add(x, y))).counterexample
     assert found is not None and dict(found.texts()) == {"x": "0", "y": "1"}
+
+
+def test_a_family_satisfies_a_hypothesis_about_all_times() -> None:
+    """x_t = x_{t−3} for all t >= 3 makes x_3 = x_0."""
+    times: Binders = (("s", Natural(3)),)
+    periodic = says(ref("x", "s"), "=", ref("x", "s-3"), times)
+    gamma = context(Variable("x", (Natural(),)), given=(("period 3", periodic),), dims=())
+    found = attack(gamma, says(ref("x", 3), "=", ref("x", 0)))
+    assert found.agrees and found.instances == 24

@@ -1,0 +1,152 @@
+"""From a derivation to a certificate: each line becomes steps, and one last step puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from lemmata.derive.chain import Calc, Cases, Derivation, Induction
+from lemmata.derive.conditions import named
+from lemmata.derive.lemmas import Borrowed
+from lemmata.derive.lines import LineResult, Task, prove_line
+from lemmata.derive.reasons import INDUCTION_LABEL
+from lemmata.derive.search import Known, Searcher
+from lemmata.kernel import check
+from lemmata.kernel import certificate as c
+from lemmata.kernel.check import Verdict
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.document import to_document
+from lemmata.kernel.environment import instance
+from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Index
+from lemmata.language.lower import lower_statement
+
+
+@dataclass
+class Compiled:
+    """The lines with their results, the certificate if every line has steps, and its verdict."""
+
+    lines: list[tuple[str, Calc, list[LineResult]]] = field(default_factory=list)
+    certificate: c.Certificate | None = None
+    digest: str = ""
+    verdict: Verdict | None = None
+    message: str = ""
+
+    @property
+    def results(self) -> list[LineResult]:
+        return [result for _, _, results in self.lines for result in results]
+
+
+def compiled(name: str, context: Context, goal: Statement, derivation: Derivation | None, line: int) -> Compiled:
+    """Prove each line; where all have steps, the certificate and the kernel's verdict on it."""
+    work = _Compiler(Searcher(context), Compiled())
+    proof = work.derivation(goal, derivation, line)
+    if proof is not None:
+        certificate = c.Certificate(name, context, goal, proof, tuple(work.lemmas.values()))
+        document = to_document(certificate)
+        work.result.certificate, work.result.digest = certificate, document["digest"]
+        work.result.verdict = check(certificate, document["digest"])
+    return work.result
+
+
+@dataclass
+class _Compiler:
+    searcher: Searcher
+    result: Compiled
+    lemmas: dict[str, c.Certificate] = field(default_factory=dict)
+
+    def derivation(self, goal: Statement, derivation: Derivation | None, line: int) -> c.Proof | None:
+        match derivation:
+            case Calc():
+                return self.chain("", "s", self.searcher, goal, derivation)
+            case Induction():
+                return self.induction(goal, derivation)
+            case Cases():
+                return self.cases(goal, derivation)
+        return None
+
+    def chain(self, part: str, prefix: str, searcher: Searcher, goal: Statement, calc: Calc) -> c.Proof | None:
+        """The steps of a chain and the last one, which claims the goal; None if a line has none."""
+        results: list[LineResult] = []
+        self.result.lines.append((part, calc, results))
+        steps: list[c.Step] = []
+        for number, (line, statement) in enumerate(zip(calc.lines, calc.statements, strict=True)):
+            task = Task(f"{prefix}{number + 1}", statement, line.by, line.file_line)
+            result = prove_line(searcher, task)
+            results.append(result)
+            steps += self.borrowed(result.borrowed)
+            steps += result.steps
+            searcher = replace(searcher, proven={**searcher.proven, task.label: result.claim})
+        if any(not result.steps for result in results):
+            return None
+        last = self.conclusion(f"{prefix}goal", searcher, goal, calc, results)
+        return None if last is None else (*steps, *last)
+
+    def borrowed(self, borrowed: Sequence[Borrowed]) -> list[c.Step]:
+        """The steps that bring theorems here; each theorem goes into the certificate once."""
+        for lemma in borrowed:
+            self.lemmas[lemma.certificate.name] = lemma.certificate
+        return [step for lemma in borrowed for step in lemma.steps]
+
+    def conclusion(
+        self, label: str, searcher: Searcher, goal: Statement, calc: Calc, results: list[LineResult]
+    ) -> c.Proof | None:
+        """The goal from the lines: the sum of their differences; else a search which may unfold."""
+        whole = lower_statement(calc.statement)
+        backwards = calc.statement.relation in (">=", ">")
+        uses = [_use(result, backwards) for result in results]
+        chained = c.Step(f"{label}c", whole, c.Combine(tuple(uses), ZERO, (), _facts(results)))
+        if whole == goal:
+            return (replace(chained, id=label),)
+        known = Known(((chained.id, whole),) if whole.relation == "=" else (), ())
+        found = searcher.prove(goal, replace(known, facts=((chained.id, whole),)), label)
+        if found.steps is None:
+            self.result.message = f"the chain proves {calc.statement}, which is not what is to be proved"
+            return None
+        return (chained, *found.steps)
+
+    def induction(self, goal: Statement, derivation: Induction) -> c.Proof | None:
+        on, context = derivation.on.data[0], self.searcher.context
+        least = dict(context.naturals).get(on, 0)
+        names = self.searcher.names
+        start = named(instance(goal, [(on, Index("", least))], names), names)
+        base = self.chain("base", "b", self.searcher, start, derivation.base)
+        before = named(instance(goal, [(on, Index(on, -1))], names), names)
+        later = tuple((name, minimum + (name == on)) for name, minimum in context.naturals)
+        inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
+        searcher = replace(self.searcher, context=inside)
+        step = self.chain("step", "r", searcher, goal, derivation.step)
+        if base is None or step is None:
+            return None
+        return (c.Step("goal", goal, c.Induction(on, INDUCTION_LABEL, base, step)),)
+
+    def cases(self, goal: Statement, derivation: Cases) -> c.Proof | None:
+        on = lower_statement(derivation.on)
+        other = Statement((), "!=", on.left, on.right) if on.relation == "=" else Statement((), "<", on.right, on.left)
+        parts = []
+        titles = (f"case {derivation.on}", f"case not {derivation.on}")
+        for title, prefix, case, calc in zip(
+            titles, "pq", (on, other), (derivation.first, derivation.second), strict=True
+        ):
+            searcher = replace(self.searcher, context=self.searcher.context.assume("the case", case))
+            parts.append(self.chain(title, prefix, searcher, goal, calc))
+        first, second = parts
+        if first is None or second is None:
+            return None
+        return (c.Step("goal", goal, c.Cases("the case", on, first, second)),)
+
+
+def _use(result: LineResult, backwards: bool) -> c.Use:
+    """A line in the sum of differences; an equation counts the other way round in a chain of >=."""
+    at = tuple((name, Index(name)) for name, _ in result.claim.binders)
+    reversed_ = backwards and result.task.statement.relation == "=="
+    return c.Use(result.task.label, at, (), MINUS_ONE if reversed_ else ONE)
+
+
+def _facts(results: list[LineResult]) -> tuple[str, ...]:
+    """The conditions proved on the way, which the last step needs too."""
+    found: dict[str, None] = {}
+    for result in results:
+        for step in result.steps:
+            if step.claim.relation in ("!=", "<", "<="):
+                found[step.id] = None
+    return tuple(found)

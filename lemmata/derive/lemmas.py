@@ -1,0 +1,94 @@
+"""Using a theorem in the proof of another, as it stands or at other values of its variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lemmata.derive.conditions import named, with_conditions
+from lemmata.derive.errors import DerivationError
+from lemmata.derive.reasons import everything
+from lemmata.derive.search import Searcher
+from lemmata.kernel.certificate import Certificate, LemmaUse, Proof, Step
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.environment import Environment, Ledger, equivalent
+from lemmata.kernel.errors import KernelError
+from lemmata.kernel.lemma import mapped_statement
+from lemmata.kernel.terms import Lambda
+from lemmata.language.expr import Expr
+from lemmata.language.lower import Around, Lowering
+
+if TYPE_CHECKING:
+    from lemmata.derive.theorem import Theorem
+
+
+@dataclass(frozen=True)
+class TheoremUse:
+    """A theorem at some values of its variables; the others stand for themselves."""
+
+    theorem: Theorem
+    values: tuple[tuple[str, Expr], ...] = ()
+
+    def theorem_instance(self) -> TheoremUse:
+        return self
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name} = {value}" for name, value in self.values)
+        return f"{self.theorem.name}({shown})" if shown else self.theorem.name
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """The statement of a theorem in the present context, and the steps that bring it here."""
+
+    label: str
+    claim: Statement
+    certificate: Certificate
+    steps: Proof = field(default=())
+
+
+def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
+    """The theorem as a premise. Raises DerivationError if it is not proved, or does not fit."""
+    certificate = use.theorem.proved_certificate()
+    tensors = tuple((name, _tensor(value)) for name, value in use.values)
+    rule = LemmaUse(certificate.name, (), (), tensors, (), ())
+    env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
+    try:
+        claim = named(mapped_statement(env, rule, certificate.context, certificate.statement), searcher.names)
+        steps, premises = _premises(searcher, env, rule, certificate, label)
+    except KernelError as error:
+        raise DerivationError(f"by={use}: {error}") from error
+    step = Step(label, claim, replace(rule, premises=premises))
+    return Borrowed(label, claim, certificate, (*steps, step))
+
+
+def _tensor(value: Expr) -> Lambda:
+    return Lowering().tensor(value, Around())
+
+
+def _premises(
+    searcher: Searcher, env: Environment, rule: LemmaUse, lemma: Certificate, label: str
+) -> tuple[Proof, tuple[tuple[str, str], ...]]:
+    """Steps for what the theorem assumes; what is assumed here as well is named."""
+    steps: list[Step] = []
+    names: list[tuple[str, str]] = []
+    for number, (old, statement) in enumerate((*lemma.context.definitions, *lemma.context.hypotheses)):
+        needed = named(mapped_statement(env, rule, lemma.context, statement), searcher.names)
+        there = _there(env, searcher.context, needed)
+        if there is None:
+            there = f"{label}h{number}"
+            known = everything(searcher.context)
+            found = with_conditions(searcher, searcher.prove(needed, known, there), known)
+            if found.steps is None:
+                raise DerivationError(f"{lemma.name} assumes {old}, which is not shown here")
+            steps += found.steps
+        names.append((old, there))
+    return tuple(steps), tuple(names)
+
+
+def _there(env: Environment, context: Context, needed: Statement) -> str | None:
+    """The label under which the same statement is known here."""
+    for label, statement in (*context.definitions, *context.hypotheses):
+        if equivalent(statement, needed, env.normalizer(statement.binders)):
+            return label
+    return None

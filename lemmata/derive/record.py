@@ -1,0 +1,226 @@
+"""The record of a theorem: everything known of it, as plain JSON values, for reports and commands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from lemmata.derive.chain import Calc
+from lemmata.derive.declarations import declarations
+from lemmata.derive.errors import Disagreement
+from lemmata.derive.lines import LineResult
+from lemmata.derive.raising import names_in
+from lemmata.derive.words import Words, formula
+from lemmata.kernel import check
+from lemmata.kernel.certificate import Cases, Certificate, Induction, Proof
+from lemmata.kernel.check import Verdict
+from lemmata.language.lower import lower_statement
+from lemmata.refute import Attack, attack
+
+if TYPE_CHECKING:
+    from lemmata.derive.theorem import Theorem
+
+RULE_NAMES = {"InverseLaw": "inverse", "LemmaUse": "lemma"}
+
+
+def record(theorem: Theorem) -> dict[str, Any]:
+    """The record; the statement is attacked whatever the kernel says. Raises Disagreement."""
+    return _Recorder(theorem).record()
+
+
+@dataclass
+class _Outcome:
+    word: str
+    reason: str = ""
+
+
+class _Recorder:
+    def __init__(self, theorem: Theorem) -> None:
+        self.theorem = theorem
+        begun = perf_counter()
+        self.compiled = theorem.compiled
+        self.names = names_in(theorem.expressions)
+        self.words = Words(theorem.context, self.names)
+        before = perf_counter()
+        self.verdict: Verdict | None = None
+        if self.compiled.certificate is not None:
+            self.verdict = check(self.compiled.certificate, self.compiled.digest)
+        self.kernel_seconds = perf_counter() - before
+        self.attack = attack(theorem.context, lower_statement(theorem.statement))
+        self.refused_if_broken()
+        self.lines = list(self.shown_lines())
+        self.seconds = perf_counter() - begun
+
+    def refused_if_broken(self) -> None:
+        """The kernel and the refuter cannot both be right."""
+        counterexample = self.attack.counterexample
+        if self.verdict is not None and self.verdict.outcome == "proved" and counterexample is not None:
+            point = ", ".join(f"{name} = {text}" for name, text in counterexample.texts())
+            raise Disagreement(
+                f"{self.theorem.name}: the kernel accepts {self.theorem.statement}, but at "
+                f"{dict(counterexample.dims)} {point} the left side is {counterexample.left}, the right side "
+                f"{counterexample.right}: this is a bug of lemmata"
+            )
+
+    def record(self) -> dict[str, Any]:
+        theorem, outcome = self.theorem, self.outcome()
+        proved = outcome.word == "proved"
+        return {
+            "name": theorem.name,
+            "title": theorem.title,
+            "description": theorem.description,
+            "source": theorem.source,
+            "file": theorem.file,
+            "line": theorem.line,
+            "outcome": outcome.word,
+            "evidence": "exact" if proved else None,
+            "reason": outcome.reason,
+            "statement": formula(theorem.statement),
+            "declarations": declarations(theorem.context, dict(self.names.variables), dict(self.names.functions)),
+            "definitions": list(self.definitions()),
+            "hypotheses": [{"label": label, **formula(said)} for label, said in theorem.hypotheses],
+            "lines": self.lines,
+            "needs": self.needs(),
+            "conditions": self.conditions() if proved else [],
+            "axioms": [],
+            "rests_on": list(self.verdict.rests_on) if self.verdict else [],
+            "cross_check": self.attack.to_record() if self.attack.instances else None,
+            "counterexample": self.counterexample(self.attack),
+            "certificate": self.certificate(),
+            "seconds": self.seconds,
+            "kernel_seconds": self.kernel_seconds,
+        }
+
+    def outcome(self) -> _Outcome:
+        """The outcome of the statement, and why it is not proved."""
+        if self.attack.counterexample is not None and self.attack.counterexample.kind == "differs":
+            return _Outcome("refuted", "there is a counterexample")
+        verdict = self.verdict
+        if verdict is not None and verdict.outcome != "proved":
+            return _Outcome(verdict.outcome, verdict.reason if verdict.outcome != "gap" else self.needed())
+        loose = [r for r in self.compiled.results if r.follows is False]
+        if verdict is not None and not loose:
+            return _Outcome("proved")
+        wrong = next((line for line in self.lines if line["outcome"] not in ("", "proved")), None)
+        if wrong is not None:
+            return _Outcome("undecided", f"the line `{wrong['text']}` is {_said(wrong['outcome'])}")
+        if loose:
+            return _Outcome("undecided", f"a line is true, but does not follow by {loose[0].words}")
+        return _Outcome("undecided", self.compiled.message or "no proof was found")
+
+    def needed(self) -> str:
+        return f"needs {', '.join(need['text'] for need in self.needs())}"
+
+    def needs(self) -> list[dict[str, str]]:
+        missing = self.verdict.missing if self.verdict else ()
+        return _unique([self.words.condition(condition) for condition in missing])
+
+    def conditions(self) -> list[dict[str, str]]:
+        """The side conditions that the context gives, and by which hypothesis."""
+        given = self.verdict.discharged if self.verdict else ()
+        found = []
+        for condition in given:
+            if condition.statement is None or condition.statement.relation == "<=":
+                continue
+            said = self.words.condition(condition)
+            by = next((label for label, h in self.theorem.hypotheses if formula(h)["text"] == said["text"]), "proved")
+            found.append({**said, "given_by": by})
+        return _unique(found)
+
+    def definitions(self) -> Iterator[dict[str, str]]:
+        for expr in self.names.variables.values():
+            for definition in expr.data.definitions:
+                yield {"label": definition.label, **formula(definition.statement)}
+
+    def certificate(self) -> dict[str, Any] | None:
+        certificate = self.compiled.certificate
+        if certificate is None or self.verdict is None:
+            return None
+        rules = Counter(_rules(certificate))
+        return {
+            "digest": self.compiled.digest,
+            "steps": self.verdict.steps,
+            "rules": dict(sorted(rules.items())),
+        }
+
+    def counterexample(self, found: Attack) -> dict[str, Any] | None:
+        if found.counterexample is None:
+            return None
+        shown = found.counterexample.to_record()
+        for value in shown["values"]:
+            value.setdefault("latex", _latex(value["text"]))
+        return shown
+
+    def shown_lines(self) -> Iterator[dict[str, Any]]:
+        for part, chain, results in self.compiled.lines:
+            yield _first_line(part, chain)
+            for result in results:
+                yield self.line(part, result)
+
+    def line(self, part: str, result: LineResult) -> dict[str, Any]:
+        expr, outcome = result.task.statement.right, result.outcome
+        found: Attack | None = None
+        if outcome == "undecided":
+            found = attack(result.context, result.claim)
+            if found.counterexample is not None and found.counterexample.kind == "differs":
+                outcome = "refuted"
+        relation = formula(result.task.statement)
+        words = Words(result.context, self.names)
+        return {
+            "part": part,
+            "relation": {"==": "="}.get(result.task.statement.relation, result.task.statement.relation),
+            **formula(expr),
+            "reason": result.words,
+            "found": result.found or _steps_said(result),
+            "outcome": outcome,
+            "follows": None if outcome == "refuted" else result.follows,
+            "evidence": "exact" if outcome == "proved" else None,
+            "needs": _unique([words.condition(need) for need in result.needs]),
+            "residual": words.residual(result.claim, result.residual) if result.residual is not None else None,
+            "counterexample": self.counterexample(found) if found and outcome == "refuted" else None,
+            "message": result.message or ("" if relation else ""),
+            "file_line": result.task.file_line,
+        }
+
+
+def _first_line(part: str, chain: Calc) -> dict[str, Any]:
+    empty = {"relation": "", "reason": "", "found": "", "outcome": "", "follows": None, "evidence": None}
+    rest = {"needs": [], "residual": None, "counterexample": None, "message": ""}
+    return {"part": part, **formula(chain.first), **empty, **rest, "file_line": chain.file_line}
+
+
+def _steps_said(result: LineResult) -> str:
+    """Which conditions were proved on the way."""
+    extra = [step for step in result.steps[:-1] if step.claim.relation in ("!=", "<", "<=")]
+    return f"{len(extra)} side condition{'s' if len(extra) > 1 else ''} proved" if extra else ""
+
+
+def _rules(certificate: Certificate) -> Iterator[str]:
+    yield from _rules_of(certificate.proof)
+
+
+def _rules_of(proof: Proof) -> Iterator[str]:
+    for step in proof:
+        name = type(step.by).__name__
+        yield RULE_NAMES.get(name, name.lower())
+        if isinstance(step.by, Induction):
+            yield from _rules_of((*step.by.base, *step.by.step))
+        if isinstance(step.by, Cases):
+            yield from _rules_of((*step.by.first, *step.by.second))
+
+
+def _unique(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    return list({entry["text"]: entry for entry in found}.values())
+
+
+def _said(outcome: str) -> str:
+    return {"refuted": "false", "gap": "not shown: a condition is missing", "undecided": "not shown"}.get(outcome, outcome)
+
+
+def _latex(text: str) -> str:
+    return text.replace("²", "^2").replace("³", "^3")
+
+

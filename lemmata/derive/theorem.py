@@ -1,0 +1,147 @@
+"""Theorems: a statement, what is given, and how it is derived."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lemmata.derive.chain import Calc, Cases, Derivation, Induction
+from lemmata.derive.compile import Compiled, compiled
+from lemmata.derive.errors import DerivationError
+from lemmata.derive.lemmas import TheoremUse
+from lemmata.derive.reasons import label_of
+from lemmata.kernel.certificate import Certificate
+from lemmata.kernel.context import Context
+from lemmata.kernel.document import to_document
+from lemmata.language.context import context_of
+from lemmata.language.expr import Expr, Statement, expression
+from lemmata.language.lower import lower_statement
+
+
+@dataclass(frozen=True, eq=False)
+class Theorem:
+    """A statement under hypotheses, with its derivation; it may follow `by=` in another derivation."""
+
+    name: str
+    statement: Statement
+    given: tuple[Statement, ...]
+    source: str
+    title: str
+    description: str
+    file: str
+    line: int
+    derivation: Derivation
+
+    def at(self, **values: object) -> TheoremUse:
+        """The theorem at other values of its variables, to follow `by=`.
+
+        The values are named as the variables are; a name that Python does not accept is not reached.
+        """
+        return TheoremUse(self, tuple((name, expression(value)) for name, value in values.items()))
+
+    def theorem_instance(self) -> TheoremUse:
+        return TheoremUse(self)
+
+    @cached_property
+    def hypotheses(self) -> tuple[tuple[str, Statement], ...]:
+        return tuple((label_of(statement), statement) for statement in self.given)
+
+    @cached_property
+    def expressions(self) -> tuple[Expr, ...]:
+        """Every expression of the derivation, and those of the theorems it uses."""
+        found = [side for s in (self.statement, *self.given) for side in (s.left, s.right)]
+        for chain in chains(self.derivation):
+            found += chain.exprs
+            found += [expr for line in chain.lines for expr in _expressions_of(line.by)]
+        if isinstance(self.derivation, Cases):
+            found += [self.derivation.on.left, self.derivation.on.right]
+        return tuple(found)
+
+    @cached_property
+    def context(self) -> Context:
+        return context_of((self.statement,), self.hypotheses, self.expressions)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The result of the derivation; worked out once."""
+        return compiled(self.name, self.context, lower_statement(self.statement), self.derivation, self.line)
+
+    def proved_certificate(self) -> Certificate:
+        """The certificate, if the kernel accepts it without conditions. Raises DerivationError."""
+        result = self.compiled
+        if result.certificate is None or result.verdict is None or result.verdict.outcome != "proved":
+            raise DerivationError(f"by={self.name}: this theorem is not proved")
+        return result.certificate
+
+    def certificate(self) -> dict[str, Any]:
+        """The certificate as JSON values. Raises DerivationError where a line has no proof."""
+        result = self.compiled
+        if result.certificate is None:
+            raise DerivationError(f"{self.name}: a line is not proved, so there is no certificate")
+        return to_document(result.certificate)
+
+    def record(self) -> dict[str, object]:
+        """What is known of the theorem, as plain JSON values. Raises Disagreement."""
+        from lemmata.derive.record import record
+
+        return record(self)
+
+
+def chains(derivation: Derivation) -> tuple[Calc, ...]:
+    """The chains of a derivation."""
+    match derivation:
+        case Induction():
+            return (derivation.base, derivation.step)
+        case Cases():
+            return (derivation.first, derivation.second)
+        case Calc():
+            return (derivation,)
+
+
+def _expressions_of(by: Any) -> Iterable[Expr]:
+    """The expressions which a reason speaks of."""
+    for part in by if isinstance(by, list | tuple) else (by,):
+        if isinstance(part, Expr):
+            yield part
+        elif hasattr(part, "theorem_instance"):
+            use = part.theorem_instance()
+            yield from use.theorem.expressions
+            yield from (value for _, value in use.values)
+
+
+def theorem(
+    statement: Statement, *, given: Iterable[Statement] = (), source: str = ""
+) -> Callable[[Callable[..., Derivation]], Theorem]:
+    """Declare a theorem; the decorated function returns its derivation, its docstring says what it means.
+
+    >>> from lemmata import calc, scalar
+    >>> x = scalar("x")
+    >>> @theorem(x / x == 1, given=[x != 0])
+    ... def ratio():
+    ...     "A number divided by itself is 1."
+    ...     return calc(x / x).eq(1, by="algebra")
+    >>> ratio.record()["outcome"]
+    'proved'
+    """
+    if not isinstance(statement, Statement):
+        raise DerivationError(f"theorem({statement!r}): needs a statement such as `a == b`")
+    hypotheses = tuple(given)
+    for hypothesis in hypotheses:
+        if not isinstance(hypothesis, Statement):
+            raise DerivationError(f"given={hypothesis!r}: a hypothesis is a statement such as `u != 0`")
+
+    def decorated(function: Callable[..., Derivation]) -> Theorem:
+        wanted = inspect.signature(function).parameters
+        derivation = function(statement) if wanted else function()
+        if not isinstance(derivation, Calc | Induction | Cases):
+            raise DerivationError(f"{function.__name__} returns {derivation!r}; needs calc(...), induction or cases")
+        title, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n")
+        code = function.__code__
+        place = (code.co_filename, code.co_firstlineno)
+        words = (title.strip(), description.strip())
+        return Theorem(function.__name__, statement, hypotheses, source, *words, *place, derivation)
+
+    return decorated

@@ -1,0 +1,108 @@
+"""Kernel terms, conditions and statements in the author's notation, as text and LaTeX."""
+
+from __future__ import annotations
+
+from lemmata.derive.raising import Names, NotRaised, Raiser
+from lemmata.derive.search import Known, Searcher
+from lemmata.kernel.conditions import Condition
+from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.environment import difference
+from lemmata.kernel.normal import Monomial, Poly
+from lemmata.kernel.show import show_condition
+from lemmata.kernel.terms import ZERO, Num, Term
+from lemmata.language.errors import LanguageError
+from lemmata.language.expr import Expr, number
+from lemmata.language.expr import Statement as Said
+from lemmata.language.show import latex, text
+
+Formula = dict[str, str]
+
+
+def formula(what: Expr | Said) -> Formula:
+    """An expression or a statement as text and LaTeX."""
+    return {"text": text(what), "latex": latex(what)}
+
+
+def plain(words: str) -> Formula:
+    """Words that have no formula."""
+    escaped = "".join({"_": r"\_", "^": r"\^{}", "∂": r"$\partial$", "#": r"\#", "%": r"\%", "&": r"\&"}.get(c, c) for c in words)
+    return {"text": words, "latex": rf"\text{{{escaped}}}"}
+
+
+class Words:
+    """Says the terms of one context in the author's names."""
+
+    def __init__(self, context: Context, names: Names) -> None:
+        self.searcher = Searcher(context)
+        self.names = names
+
+    def condition(self, condition: Condition) -> Formula:
+        """A condition; `√(Σ u_i²) != 0` is said as u ≠ 0."""
+        statement = condition.statement
+        if statement is None:
+            return plain(condition.words)
+        said = self.statement(statement)
+        if said is None:
+            return plain(show_condition(condition))
+        found = formula(said)
+        if condition.in_mean:
+            return {"text": f"{found['text']} at every outcome", "latex": rf"{found['latex']}\text{{ at every outcome}}"}
+        return found
+
+    def statement(self, statement: Statement) -> Said | None:
+        """A condition `t != 0`, `0 <= t` or `0 < t` in matrices, if it has that form."""
+        raiser = self.raiser(statement)
+        term = statement.left if statement.relation == "!=" else statement.right
+        poly = raiser.normalizer.poly(difference(term, ZERO))
+        if len(poly) == 1 and statement.relation == "!=":
+            poly = {_without_powers(next(iter(poly))): next(iter(poly.values()))}
+        try:
+            expr = self.shaped(raiser, poly, statement)
+        except (NotRaised, LanguageError):
+            return None
+        if statement.relation == "!=" and expr.head == "norm":
+            (inner,) = expr.args
+            return inner != 0
+        return expr != 0 if statement.relation == "!=" else expr >= 0 if statement.relation == "<=" else expr > 0
+
+    def raiser(self, statement: Statement) -> Raiser:
+        workspace = self.searcher.workspace(Statement((), "=", statement.left, statement.right), Known())
+        sorts = {name: sort for name, sort in statement.binders if isinstance(sort, str | int)}
+        return Raiser(self.names, workspace.normalizer, sorts)
+
+    def shaped(self, raiser: Raiser, poly: Poly, statement: Statement) -> Expr:
+        names = [name for name, sort in statement.binders if isinstance(sort, str | int)]
+        used = [name for name in names if any(name in raiser.normalizer.free(b) for m in poly for b, _ in m)]
+        if len(used) > 2:
+            raise NotRaised("more than two indices")
+        return raiser.poly(poly, *used, *[None] * (2 - len(used)))
+
+    def residual(self, claim: Statement, residual: Term) -> Formula | None:
+        """What two sides differ by."""
+        raiser = self.raiser(claim)
+        poly = raiser.normalizer.poly(residual)
+        try:
+            expr = self.shaped(raiser, poly, claim)
+        except (NotRaised, LanguageError):
+            from lemmata.kernel.show import show_statement
+
+            shown_term = show_statement(Statement(claim.binders, "=", residual, ZERO))
+            return plain(shown_term.partition(" = ")[0])
+        return formula(expr)
+
+
+def _without_powers(monomial: Monomial) -> Monomial:
+    """The bases whose being 0 matters: powers do not."""
+    return tuple((base, Num(abs(e.value) and number(1).data)) for base, e in monomial if isinstance(e, Num))
+
+
+def domain(shape: tuple[str | int, str | int]) -> Formula:
+    """ℝ, ℝⁿ or ℝⁿˣᵐ."""
+    if shape == (1, 1):
+        return {"text": "ℝ", "latex": r"\mathbb{R}"}
+    rows, columns = map(str, shape)
+    above = rows if shape[1] == 1 else f"{rows}×{columns}"
+    below = rows if shape[1] == 1 else rf"{rows} \times {columns}"
+    return {"text": f"ℝ^{above}" if shape[1] == 1 else f"ℝ^({above})", "latex": rf"\mathbb{{R}}^{{{below}}}"}
+
+

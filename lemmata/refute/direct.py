@@ -1,0 +1,133 @@
+"""Guarding the lowering: a line as matrices and its kernel terms must have the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from lemmata.kernel.context import Context
+from lemmata.kernel.context import Statement as KernelStatement
+from lemmata.kernel.terms import Delta, Term
+from lemmata.language.expr import SCALAR, Expr, Statement
+from lemmata.refute.build import build
+from lemmata.refute.choices import Choices
+from lemmata.refute.errors import CannotTell, LoweringMismatch, NotAnInstance, OutOfWork, Undefined
+from lemmata.refute.evaluate import Evaluator, Meter
+from lemmata.refute.instances import Instance
+from lemmata.refute.judge import last_time
+from lemmata.refute.linear import Rows
+from lemmata.refute.matrices import Here, Matrices
+from lemmata.refute.problem import Problem
+from lemmata.refute.satisfy import places
+from lemmata.refute.search import Budget, schedule
+from lemmata.refute.structure import contains
+from lemmata.refute.values import PRECISIONS, ZERO, Value, agree, precision, show
+
+#: Small instances are enough: a wrong index shows with two rows and three columns.
+LOWERING = Budget(instances=6, work=100_000)
+#: A value which cannot be told, and one which does not exist.
+_OPEN, _UNDEFINED = "not certain", "undefined"
+
+_SWAPPED = (">=", ">")
+_RELATIONS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": "<=", ">": "<"}
+
+
+def check_lowering(
+    statement: Statement, kernel_statement: KernelStatement, context: Context, budget: Budget = LOWERING
+) -> int:
+    """Compare both readings of a statement at instances; returns at how many they were compared.
+
+    Raises LoweringMismatch, with the instance and both values, where they certainly differ.
+    """
+    problem = Problem(context, kernel_statement)
+    if kernel_statement.relation != _RELATIONS[statement.relation]:
+        raise LoweringMismatch(f"{statement} was lowered to a statement with {kernel_statement.relation}")
+    meter, done = Meter(budget.work), 0
+    with precision(PRECISIONS[0]):
+        for draw in schedule(problem, budget):
+            if done >= budget.instances:
+                break
+            choices = Choices(random=Random(draw.number), rung=draw.number)
+            try:
+                instance = build(problem, draw.dims, draw.naturals, choices, meter)
+                _compare(problem, statement, instance, meter)
+            except NotAnInstance:
+                continue
+            except OutOfWork:
+                break
+            done += 1
+    return done
+
+
+def _compare(problem: Problem, statement: Statement, instance: Instance, meter: Meter) -> None:
+    kernel = problem.statement
+    evaluator = Evaluator(instance, meter, problem.notes)
+    matrices = Matrices(Evaluator(instance, meter, problem.notes))
+    for at, outcome in places(problem, kernel, instance, last_time(kernel)):
+        here = Here({**instance.naturals, **at}, outcome=outcome)
+        direct = _direct(matrices, statement, list(at.values()), here)
+        terms = (kernel.left, kernel.right)
+        for side, (read, term) in enumerate(zip(direct, terms, strict=True)):
+            lowered = _lowered(evaluator, term, at, outcome)
+            if not _consistent(read, lowered, term):
+                where = ", ".join(f"{name} = {value}" for name, value in {**instance.dims, **at}.items())
+                raise LoweringMismatch(
+                    f"{statement}: its {('left', 'right')[side]} side in the kernel is {_text(lowered)}, "
+                    f"as matrices it is {_text(read)}, at {where}"
+                )
+
+
+def _consistent(read: Value, lowered: Value, term: Term) -> bool:
+    if _OPEN in (read, lowered):
+        return True
+    if _UNDEFINED in (read, lowered):
+        # A Kronecker 0 times what is undefined: the two readings may differ there.
+        return bool(read == lowered) or (read == _UNDEFINED and contains(term, Delta))
+    return agree(read, lowered)
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else show(value)
+
+
+def _lowered(evaluator: Evaluator, term: Term, at: dict[str, int], outcome: int | None) -> Value:
+    try:
+        return evaluator.at(term, at, outcome)
+    except Undefined:
+        return _UNDEFINED
+    except CannotTell:
+        return _OPEN
+
+
+def _direct(matrices: Matrices, statement: Statement, binders: list[int], here: Here) -> tuple[Value, Value]:
+    """Both sides as matrices, at the entry of which the kernel's binders speak (its last ones)."""
+    left, right = _rows(matrices, statement.left, here), _rows(matrices, statement.right, here)
+    if statement.relation == "!=" and statement.left.shape != SCALAR:
+        return _gap(left, right), ZERO
+    wide = [place for place, dim in enumerate(statement.left.shape) if dim != 1]
+    chosen = dict(zip(wide, binders[len(binders) - len(wide) :], strict=True))
+    row, column = chosen.get(0, 1) - 1, chosen.get(1, 1) - 1
+    picked = tuple(rows if isinstance(rows, str) else rows[row][column] for rows in (left, right))
+    return (picked[1], picked[0]) if statement.relation in _SWAPPED else (picked[0], picked[1])
+
+
+def _rows(matrices: Matrices, expr: Expr, here: Here) -> Rows | str:
+    try:
+        return matrices.value(expr, here)
+    except Undefined:
+        return _UNDEFINED
+    except CannotTell:
+        return _OPEN
+
+
+def _gap(left: Rows | str, right: Rows | str) -> Value:
+    """‖left − right‖²."""
+    if isinstance(left, str) or isinstance(right, str):
+        return _OPEN
+    return sum((step * step for step in _steps(left, right)), ZERO)
+
+
+def _steps(left: Rows, right: Rows) -> Iterator[Value]:
+    for one, other in zip(left, right, strict=True):
+        for a, b in zip(one, other, strict=True):
+            yield a - b

@@ -1,0 +1,132 @@
+"""Normalisation: batch normalisation of whitened data is a linear map, and weight normalisation projects
+the gradient away from the direction of the weights (Salimans and Kingma, 2016)."""
+
+from lemmata import (
+    E,
+    Var,
+    calc,
+    define,
+    derive_gradient,
+    dims,
+    eye,
+    field,
+    grad,
+    norm,
+    random_vector,
+    scalars,
+    sqrt,
+    theorem,
+    vector,
+)
+
+(n,) = dims("n")
+γ, β, η = scalars("γ β η")
+u = vector("u", n)
+w = define("w", γ * u / norm(u))
+W = define("W⊥", eye(n) - u @ u.T / norm(u) ** 2)
+L = field("L", n, order=1)
+
+x = random_vector("x", n, moments=2)
+y = define("y", u.T @ x)
+μ = define("μ_y", E(y))
+σ = define("σ_y", sqrt(Var(y)))
+whitened = [u != 0, E(x) == 0, Var(x) == eye(n)]
+
+
+@theorem(E(y) == 0, given=[E(x) == 0], source="question 4.2")
+def preactivation_mean():
+    """The preactivation of centred data has mean 0."""
+    return calc(E(y)).eq(u.T @ E(x), by="linearity").eq(0, by=E(x) == 0)
+
+
+@theorem(Var(y) == norm(u) ** 2, given=[E(x) == 0, Var(x) == eye(n)], source="question 4.2")
+def preactivation_variance():
+    """The preactivation of whitened data has the variance ‖u‖²."""
+    return (
+        calc(Var(y))
+        .eq(u.T @ Var(x) @ u, by="linearity")
+        .eq(u.T @ u, by=Var(x) == eye(n))
+        .eq(norm(u) ** 2, by="norm")
+    )
+
+
+@theorem(γ * (y - μ) / σ + β == w.T @ x + β, given=whitened, source="question 4.2")
+def batch_normalization_of_whitened_data():
+    """Standardising the preactivation of whitened data is the same as normalising the weights.
+
+    Only the first two moments of x are used; its distribution is not.
+    """
+    return (
+        calc(γ * (y - μ) / σ + β)
+        .eq(γ * y / norm(u) + β, by=[μ, σ, preactivation_mean, preactivation_variance])
+        .eq(w.T @ x + β, by=[w, y])
+    )
+
+
+@theorem(grad(L(w), u) == γ / norm(u) * W @ grad(L, w), given=[u != 0], source="question 4.3")
+def weight_norm_gradient():
+    """The gradient with respect to the direction is projected away from it, and scaled by γ/‖u‖."""
+    return (
+        calc(grad(L(w), u))
+        .eq(γ / norm(u) * grad(L, w) - γ / norm(u) ** 3 * u @ (u.T @ grad(L, w)), by="derivative")
+        .eq(γ / norm(u) * W @ grad(L, w), by=W)
+    )
+
+
+@theorem(grad(L(w), u) == γ / norm(u) * (eye(n) - u @ u.T / norm(u) ** 2) @ grad(L, w), given=[u != 0])
+def weight_norm_gradient_derived():
+    """The same, where the derivation is found by lemmata."""
+    return derive_gradient(L(w), u)
+
+
+@theorem(W @ u == 0, given=[u != 0], source="question 4.3, footnote 2")
+def projection_annihilates_direction():
+    """The projection takes u to 0."""
+    return calc(W @ u).eq(u - u @ (u.T @ u) / norm(u) ** 2, by=W).eq(0, by="algebra")
+
+
+@theorem(W.T == W, given=[u != 0])
+def projection_symmetric():
+    """The projection is symmetric."""
+    return calc(W.T).eq(W, by=W)
+
+
+@theorem(W @ W == W, given=[u != 0])
+def projection_idempotent():
+    """Projecting twice is projecting once."""
+    return calc(W @ W).eq(W - W @ u @ u.T / norm(u) ** 2, by=W).eq(W, by=projection_annihilates_direction)
+
+
+@theorem(u.T @ grad(L(w), u) == 0, given=[u != 0])
+def gradient_orthogonal_to_direction():
+    """The gradient with respect to the direction is orthogonal to it."""
+    return (
+        calc(u.T @ grad(L(w), u))
+        .eq(γ / norm(u) * u.T @ W @ grad(L, w), by=weight_norm_gradient)
+        .eq(0, by=W)
+    )
+
+
+@theorem(
+    norm(u - η * grad(L(w), u)) ** 2 == norm(u) ** 2 + η**2 * norm(grad(L(w), u)) ** 2,
+    given=[u != 0],
+)
+def step_adds_to_norm():
+    """A gradient step adds the square of its length to the square of the norm."""
+    g = grad(L(w), u)
+    return (
+        calc(norm(u - η * g) ** 2)
+        .eq(norm(u) ** 2 - 2 * η * u.T @ g + η**2 * norm(g) ** 2, by="expanding")
+        .eq(norm(u) ** 2 + η**2 * norm(g) ** 2, by=gradient_orthogonal_to_direction)
+    )
+
+
+@theorem(norm(u) ** 2 <= norm(u - η * grad(L(w), u)) ** 2, given=[u != 0])
+def weight_norm_never_shrinks():
+    """Weight normalisation never shrinks u."""
+    g = grad(L(w), u)
+    return (
+        calc(norm(u) ** 2)
+        .le(norm(u) ** 2 + η**2 * norm(g) ** 2, by="algebra")
+        .eq(norm(u - η * g) ** 2, by=step_adds_to_norm)
+    )
