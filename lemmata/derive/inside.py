@@ -5,13 +5,15 @@ Each change is two steps: the equation of the part (by `combine`), and its use i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lemmata.derive.equations import Equation, Workspace, rewrite
+from lemmata.derive.match import instances
 from lemmata.derive.names import written
 from lemmata.kernel.certificate import Combine, Congruence, Step
 from lemmata.kernel.context import Statement
+from lemmata.kernel.environment import instance
 from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import (
     ZERO,
@@ -26,6 +28,7 @@ from lemmata.kernel.terms import (
     Inverse,
     Lambda,
     Mul,
+    Natural,
     Num,
     Pow,
     Ref,
@@ -33,6 +36,7 @@ from lemmata.kernel.terms import (
     Term,
 )
 
+HOLE = "hole%"
 Path = tuple[int, ...]
 Bound = tuple[tuple[str, Dim], ...]
 
@@ -116,6 +120,49 @@ class Changed:
     label: str
 
 
+def everywhere(term: Term, bound: Bound = (), path: Path = ()) -> Iterator[Place]:
+    """All parts that may be rewritten, the outermost first."""
+    yield Place(path, term, bound)
+    for number, (child, more, _) in enumerate(_parts(term)):
+        yield from everywhere(child, (*bound, *more), (*path, number))
+
+
+def change_as_written(
+    workspace: Workspace, claim: Statement, side: Term, premises: Iterable[tuple[str, Statement]], label: str
+) -> Changed | None:
+    """Put the right side of a premise where its left side stands as it was written."""
+    for name, premise in premises:
+        if premise.relation != "=" or isinstance(premise.left, Num):
+            continue
+        for place in everywhere(side):
+            changed = _put(workspace, claim, side, place, name, premise, label)
+            if changed is not None:
+                return changed
+    return None
+
+
+def _put(
+    workspace: Workspace, claim: Statement, side: Term, place: Place, name: str, premise: Statement, label: str
+) -> Changed | None:
+    sorts = dict(premise.binders)
+    scope = workspace.scope.bind(*place.bound)
+    for match in instances(premise.left, place.part, workspace.fixed - set(sorts), workspace.symmetric):
+        at = {binder: match.get(binder) for binder in sorts}
+        if any(index is None or not scope.fits(index, sorts[binder]) for binder, index in at.items()):
+            continue
+        times = tuple((b, i) for b, i in at.items() if i is not None and isinstance(sorts[b], Natural))
+        if any(index.name in dict(place.bound) for _, index in times):
+            continue
+        entries = tuple(i for b, i in at.items() if i is not None and not isinstance(sorts[b], Natural))
+        template = replaced(side, place.path, Ref(HOLE, entries))
+        part = instance(premise, [(b, i) for b, i in at.items() if i is not None], workspace.names).right
+        result = replaced(side, place.path, written(part, workspace.names))
+        equation = Statement(claim.binders, "=", side, result)
+        step = Step(label, equation, Congruence(name, times, HOLE, template, workspace.facts))
+        return Changed(result, (step,), label)
+    return None
+
+
 def change_inside(
     workspace: Workspace, claim: Statement, side: Term, equations: list[Equation], label: str
 ) -> Changed | None:
@@ -141,15 +188,14 @@ def _change(
         return None
     part = written(workspace.normalizer.term(state.poly), workspace.names)
     equation = Statement(bound, "=", place.part, part)
-    hole = "hole%"
-    template = replaced(side, place.path, Ref(hole, tuple(Index(name) for name, _ in bound)))
+    template = replaced(side, place.path, Ref(HOLE, tuple(Index(name) for name, _ in bound)))
     result = replaced(side, place.path, part)
     steps = (
         Step(f"{label}a", equation, Combine(tuple(state.uses), ZERO, workspace.unfold, workspace.facts)),
         Step(
             f"{label}b",
             Statement(claim.binders, "=", side, result),
-            Congruence(f"{label}a", (), hole, template, workspace.facts),
+            Congruence(f"{label}a", (), HOLE, template, workspace.facts),
         ),
     )
     return Changed(result, steps, f"{label}b")

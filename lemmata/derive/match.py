@@ -128,7 +128,7 @@ class _Matcher:
         match pattern, term:
             case (Add(parts), Add(others)) | (Mul(parts), Mul(others)):
                 yield from self.unordered(parts, others, match)
-            case Ref(name, indices), Ref(other, others) if name == other and len(indices) == len(others):
+            case Ref(name, indices), Ref(other, others) if _same_name(name, other, match):
                 yield from self.indices(indices, others, match)
                 if name in self.symmetric:
                     yield from self.indices(indices, others[::-1], match)
@@ -153,6 +153,8 @@ class _Matcher:
                 yield from self.unordered(patterns[1:], rest, found)
 
     def indices(self, patterns: tuple[Index, ...], indices: tuple[Index, ...], match: Match) -> Iterator[Match]:
+        if len(patterns) != len(indices):
+            return
         found = dict(match)
         for pattern, index in zip(patterns, indices, strict=True):
             if not pattern.name:
@@ -191,6 +193,17 @@ class _Matcher:
 
 def _values(node: Any) -> tuple[Any, ...]:
     return tuple(getattr(node, field.name) for field in fields(node))
+
+
+def _same_name(pattern: str, name: str, match: Match) -> bool:
+    """Whether two variables are the same, or bound by derivatives that correspond."""
+    return pattern == name or (_is_bound(pattern) and match.get(pattern) == Index(name))
+
+
+def instances(pattern: Term, term: Term, fixed: frozenset[str], symmetric: frozenset[str]) -> Iterator[Match]:
+    """Each way to see a term as an instance of a pattern: the indices for which its free indices stand."""
+    themselves = {name: Index(name) for name in fixed}
+    yield from _Matcher(symmetric).term(pattern, term, themselves)
 
 
 def _is_bound(name: str) -> bool:

@@ -13,11 +13,13 @@ from lemmata.kernel.terms import Natural, Ref
 from lemmata.language import expr as language
 from lemmata.language.declare import Definition
 
-ALGEBRA = ("algebra", "derivative", "chain rule", "product rule", "factoring", "linearity", "expanding", "norm")
+ALGEBRA = ("algebra", "factoring", "linearity", "expanding", "norm")
+#: A derivative looks through the definitions of what it differentiates.
+CALCULUS = ("derivative", "chain rule", "product rule", "quotient rule")
 HYPOTHESES = ("hypothesis", "hypotheses", "assumption", "assumptions")
 DEFINITIONS = ("definition", "definitions")
 INDUCTION = ("induction hypothesis",)
-WORDS = (*ALGEBRA, *HYPOTHESES, *DEFINITIONS, *INDUCTION)
+WORDS = (*ALGEBRA, *CALCULUS, *HYPOTHESES, *DEFINITIONS, *INDUCTION)
 INDUCTION_LABEL = "induction hypothesis"
 
 
@@ -67,6 +69,8 @@ def _reason(by: Any, context: Context) -> Reason:
 def _word(word: str, context: Context) -> Reason:
     if word in ALGEBRA:
         return Reason(word, Known())
+    if word in CALCULUS:
+        return Reason(word, Known((), every_definition(context).unfold))
     if word in HYPOTHESES:
         return Reason(word, Known(equations(context.hypotheses)))
     if word in DEFINITIONS:

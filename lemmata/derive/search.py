@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lemmata.derive.equations import Equation, Workspace, equation, rewrite
-from lemmata.derive.inside import change_inside
+from lemmata.derive.inside import change_as_written, change_inside
 from lemmata.derive.names import Names, written
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.context import Context, Statement
@@ -14,7 +14,7 @@ from lemmata.kernel.environment import Environment, Ledger, difference
 from lemmata.kernel.normal import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions
-from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Index, Mul, Term
+from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
 from lemmata.kernel.wellformed import scope_of
 
 #: How many changes inside a side of a claim are made before the search gives up.
@@ -99,11 +99,15 @@ class _Search:
         poly = self.workspace.normalizer.poly(difference(right, left))
         if self.concluded(poly, []):
             return self.attempt()
-        left, right = (self.inside(side, sign) for side, sign in ((left, ONE), (right, MINUS_ONE)))
-        poly = self.workspace.normalizer.poly(difference(right, left))
         state = rewrite(self.workspace, poly, self.equations())
         if self.concluded(state.poly, state.uses):
             return self.attempt()
+        left, right = (self.changed(side, sign) for side, sign in ((left, ONE), (right, MINUS_ONE)))
+        if self.uses:
+            poly = self.workspace.normalizer.poly(difference(right, left))
+            state = rewrite(self.workspace, poly, self.equations())
+            if self.concluded(state.poly, state.uses):
+                return self.attempt()
         return Attempt(None, self.workspace.normalizer.term(state.poly))
 
     def attempt(self) -> Attempt:
@@ -117,18 +121,20 @@ class _Search:
     def unfold(self, statement: Statement) -> Statement:
         return self.unfolding.statement(statement)
 
-    def inside(self, side: Term, sign: Term) -> Term:
-        """The side after all changes inside it; each is a step, which is used with the sign."""
+    def changed(self, side: Term, sign: Term) -> Term:
+        """The side after all changes, as written and inside; each is a step, used with the sign."""
         equations = self.equations()
+        premises = [(label, self.unfold(s)) for label, s in self.known.premises]
         for number in range(LARGEST_CHANGE):
             label = f"{self.label}{'l' if sign is ONE else 'r'}{number + 1}"
-            changed = change_inside(self.workspace, self.claim, side, equations, label)
-            if changed is None:
+            change = change_as_written(self.workspace, self.claim, side, premises, label)
+            change = change or change_inside(self.workspace, self.claim, side, equations, label)
+            if change is None:
                 break
-            self.steps += changed.steps
+            self.steps += change.steps
             at = tuple((name, Index(name)) for name, _ in self.claim.binders)
-            self.uses.append(Use(changed.label, at, (), sign))
-            side = changed.term
+            self.uses.append(Use(change.label, at, (), sign))
+            side = change.term
         return side
 
     def concluded(self, poly: Poly, uses: list[Use]) -> bool:
@@ -155,14 +161,33 @@ class _Search:
         return self.workspace.normalizer.signs.of(term)
 
     def forms(self, poly: Poly) -> Iterator[Term]:
-        """Ways to write what remains: as the author wrote it, if nothing was rewritten; its normal form."""
+        """Ways to write what remains: by the terms which the author wrote, if nothing was rewritten; its
+        normal form."""
         if not self.uses:
             left, right = self.unfolding.apply(self.claim.left), self.unfolding.apply(self.claim.right)
-            if left == ZERO:
-                yield right
-            if right == ZERO:
-                yield Mul((MINUS_ONE, left))
+            yield Add(tuple(self.uncancelled(right, left)))
         yield self.workspace.normalizer.term(poly)
+
+    def uncancelled(self, right: Term, left: Term) -> list[Term]:
+        """The terms of right - left as written, without those that cancel."""
+        kept = list(_addends(right))
+        for term in _addends(left):
+            opposite = Mul((MINUS_ONE, term))
+            for other in kept:
+                if not self.workspace.normalizer.poly(Add((other, opposite))):
+                    kept.remove(other)
+                    break
+            else:
+                kept.append(opposite)
+        return kept
+
+
+def _addends(term: Term) -> Iterator[Term]:
+    if isinstance(term, Add):
+        for part in term.terms:
+            yield from _addends(part)
+    elif term != ZERO:
+        yield term
 
 
 def _negated(use: Use) -> Use:
