@@ -168,7 +168,12 @@ def _hadamard(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 
 def _power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
-    return t.Pow(low.scalar(e.args[0], a), low.scalar(e.args[1], a))
+    """A power of a scalar. ‖x‖^(2k) is (Σ x²)^k, which has a derivative where ‖x‖ has none."""
+    base, exponent = e.args
+    even = exponent.head == "number" and (exponent.data / 2).denominator == 1
+    if even and base.head == "norm":
+        return t.Pow(squares(low, base.args[0], a), number(exponent.data / 2))
+    return t.Pow(low.scalar(base, a), low.scalar(exponent, a))
 
 
 def _matrix_power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
