@@ -54,7 +54,8 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     rule = LemmaUse(certificate.name, (), (), tensors, (), ())
     env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
     try:
-        claim = named(mapped_statement(env, rule, certificate.context, certificate.statement), searcher.names)
+        mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
+        claim = named(mapped, searcher.names) if use.values else certificate.statement
         steps, premises = _premises(searcher, env, rule, certificate, label)
     except KernelError as error:
         raise DerivationError(f"by={use}: {error}") from error
@@ -74,7 +75,8 @@ def _premises(
     names: list[tuple[str, str]] = []
     for number, (old, statement) in enumerate((*lemma.context.definitions, *lemma.context.hypotheses)):
         needed = named(mapped_statement(env, rule, lemma.context, statement), searcher.names)
-        there = _there(env, searcher.context, needed)
+        same = dict((*searcher.context.definitions, *searcher.context.hypotheses)).get(old) == statement
+        there = old if same and not rule.tensors else _there(env, searcher.context, needed)
         if there is None:
             there = f"{label}h{number}"
             known = everything(searcher.context)

@@ -13,7 +13,7 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, difference
 from lemmata.kernel.normal import Poly
 from lemmata.kernel.signs import Sign, defined_name
-from lemmata.kernel.substitute import mentions
+from lemmata.kernel.substitute import mentions, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
 from lemmata.kernel.wellformed import scope_of
 
@@ -125,6 +125,7 @@ class _Search:
         """The side after all changes, as written and inside; each is a step, used with the sign."""
         equations = self.equations()
         premises = [(label, self.unfold(s)) for label, s in self.known.premises]
+        premises.sort(key=lambda pair: -len(list(subterms(pair[1].left))))
         for number in range(LARGEST_CHANGE):
             label = f"{self.label}{'l' if sign is ONE else 'r'}{number + 1}"
             change = change_as_written(self.workspace, self.claim, side, premises, label)

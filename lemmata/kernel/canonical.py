@@ -9,10 +9,9 @@ of its sums and products. So a mistake here could only miss an equality, never i
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import Fresh
@@ -36,14 +35,52 @@ from lemmata.kernel.terms import (
     Term,
 )
 
+#: A Mersenne prime, as large as Python's own hashes.
+_PRIME = 2**61 - 1
 Colours = dict[str, int]
 Permutation = dict[str, str]
 
 
 def number(*parts: object) -> int:
-    """A 64-bit number for a value, the same in every process (Python's hash of text is not)."""
-    data = repr(parts).encode()
-    return int.from_bytes(hashlib.blake2b(data, digest_size=7).digest(), "big")
+    """A number for some values, the same in every process (Python's hash of text is not)."""
+    return hash(tuple(map(_code, parts)))
+
+
+def _code(part: object) -> int:
+    match part:
+        case str():
+            return int.from_bytes(part.encode(), "big") % _PRIME
+        case int():
+            return part if part >= 0 else _PRIME - part
+        case Fraction():
+            return hash((_code(part.numerator), part.denominator))
+        case tuple():
+            return hash(tuple(map(_code, part)))
+        case Index():
+            return hash((_code(part.name), _code(part.offset)))
+    return _key(part, False)
+
+
+def _key(node: object, anonymous: bool) -> int:
+    """A number for a term, remembered with it; if anonymous, without the names of its free indices."""
+    place = "_anonymous" if anonymous else "_key"
+    known = node.__dict__.get(place)
+    if known is None:
+        fields = (getattr(node, name) for name in type(node).__match_args__)  # type: ignore[attr-defined]
+        parts = (_anonymous(part) if anonymous else _code(part) for part in fields)
+        known = node.__dict__[place] = hash((_code(type(node).__name__), *parts))
+    return int(known)
+
+
+def _anonymous(part: object) -> int:
+    match part:
+        case Index(name, offset):
+            return hash((_code(name) if name.startswith("·") else 0, _code(offset)))
+        case tuple():
+            return hash(tuple(map(_anonymous, part)))
+        case str() | int() | Fraction():
+            return _code(part)
+    return _key(part, True)
 
 
 def canonical(term: Term, fresh: Fresh, symmetric: frozenset[str] = frozenset()) -> Term:
@@ -55,10 +92,10 @@ def canonical(term: Term, fresh: Fresh, symmetric: frozenset[str] = frozenset())
     return _Writer(ranks, symmetric).write(term)
 
 
-def fingerprint(term: Term, symmetric: frozenset[str] = frozenset(), anonymous: bool = False) -> int:
+def fingerprint(term: Term, anonymous: bool = False) -> int:
     """A number that orders terms, independent of the names of bound indices if the term is canonical;
     if `anonymous`, of the names of free indices too."""
-    return _Writer({}, symmetric, anonymous).key(term)
+    return _key(term, anonymous)
 
 
 @dataclass(slots=True)
@@ -264,10 +301,9 @@ def _orbit(vertex: str, permutations: list[Permutation]) -> set[str]:
 class _Writer:
     """Writes a term with the labels of its bound indices, sums and products in the order of their keys."""
 
-    def __init__(self, ranks: dict[str, int], symmetric: frozenset[str], anonymous: bool = False) -> None:
+    def __init__(self, ranks: dict[str, int], symmetric: frozenset[str]) -> None:
         self.ranks = ranks
         self.symmetric = symmetric
-        self.anonymous = anonymous
 
     def name(self, name: str) -> str:
         return f"·{self.ranks[name]}" if name in self.ranks else name
@@ -311,7 +347,7 @@ class _Writer:
         raise Rejected("a derivative has no canonical form before it is worked out")
 
     def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:
-        return tuple(sorted(map(self.write, parts), key=self.key))
+        return tuple(sorted(map(self.write, parts), key=fingerprint))
 
     def _sums(self, term: Term) -> Term:
         bound = []
@@ -326,11 +362,3 @@ class _Writer:
     def _lambda(self, tensor: Lambda) -> Lambda:
         indices = tuple((self.name(name), dim) for name, dim in tensor.indices)
         return Lambda(indices, self.write(tensor.body))
-
-    def key(self, term: Term) -> int:
-        """A number that orders the written terms."""
-        return number(_anonymous(term)) if self.anonymous else number(term)
-
-
-def _anonymous(term: Term) -> str:
-    return re.sub(r"Index\(name='[^·']*'", "Index(name='?'", repr(term))

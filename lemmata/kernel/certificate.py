@@ -79,6 +79,11 @@ class LemmaUse:
     functions: tuple[tuple[str, str], ...]
     premises: tuple[tuple[str, str], ...]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every name stands for itself."""
+        return not (self.dims or self.naturals or self.tensors or self.functions)
+
 
 Justification = Combine | Congruence | Monotone | InverseLaw | Induction | Cases | LemmaUse
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS, differentiate
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
 from lemmata.kernel.substitute import Fresh, Substitution, children, outcome_depends
@@ -62,7 +62,7 @@ def holds(condition: Condition, normalizer: Normalizer) -> bool:
     if condition.statement is None:
         return False
     if condition.in_mean:
-        normalizer = Normalizer(normalizer.signs.without_random(), normalizer.fresh)
+        normalizer = normalizer.with_signs(normalizer.signs.without_random())
     relation, left, right = condition.statement.relation, condition.statement.left, condition.statement.right
     term = left if relation == "!=" else right
     sign = normalizer.signs.of(term)
@@ -114,7 +114,7 @@ class _Collector:
                 return
             case Derivative(variable, body, _, at):
                 yield from self.of(Substitution(self.fresh, tensors={variable: at}).apply(body))
-                yield from self.of(differentiate(term, self.fresh))
+                yield from self.of(self.normalizer.derivative(term))
                 yield from self._inside(at)
                 return
         for child in children(term):
@@ -170,7 +170,7 @@ class _Collector:
             case Sum(_, _, body):
                 return self._degree(body)
             case Derivative():
-                return self._degree(differentiate(term, self.fresh))
+                return self._degree(self.normalizer.derivative(term))
             case Add(parts):
                 degrees = [self._degree(part) for part in parts]
                 return None if None in degrees else max((d for d in degrees if d), default=0)

@@ -12,7 +12,7 @@ from lemmata.kernel.facts import Fact, FactTable, facts_of
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Facts, Sign, signs_in
 from lemmata.kernel.substitute import Fresh, Substitution
-from lemmata.kernel.terms import MINUS_ONE, Add, Index, Lambda, Mul, Natural, Ref, Sort, Term
+from lemmata.kernel.terms import MINUS_ONE, Add, Derivative, Index, Lambda, Mul, Natural, Ref, Sort, Term
 
 Binders = tuple[tuple[str, Sort], ...]
 
@@ -26,13 +26,25 @@ class Ledger:
     needs: dict[Condition, None] = field(default_factory=dict)
     _plain: dict[object, Normalizer] = field(default_factory=dict)
     _facts: dict[object, tuple[Fact, ...]] = field(default_factory=dict)
+    _informed: dict[object, Normalizer] = field(default_factory=dict)
+    _derivatives: dict[Derivative, Term] = field(default_factory=dict)
+    _held: dict[object, bool] = field(default_factory=dict)
 
     def plain(self, context: Context, naturals: dict[str, int]) -> Normalizer:
         """The normal forms of a context without facts, shared by all steps."""
         place = (context.dims, context.naturals, context.variables, context.definitions, tuple(naturals.items()))
         if place not in self._plain:
-            self._plain[place] = Normalizer(signs_in(context, naturals, Facts()), self.fresh)
+            self._plain[place] = Normalizer(signs_in(context, naturals, Facts()), self.fresh, self._derivatives)
         return self._plain[place]
+
+    def informed(self, plain: Normalizer, fixed: frozenset[str], known: tuple[Statement, ...]) -> Normalizer:
+        """The normal forms where some statements are known, shared by the steps which know the same."""
+        place = (id(plain), known)
+        if place not in self._informed:
+            facts = tuple(fact for statement in known for fact in self.facts(statement, plain, fixed))
+            table = FactTable(plain, fixed, facts)
+            self._informed[place] = plain.with_signs(replace(plain.signs, facts=table))
+        return self._informed[place]
 
     def facts(self, statement: Statement, plain: Normalizer, fixed: frozenset[str]) -> tuple[Fact, ...]:
         """What a statement says of signs, worked out once."""
@@ -40,6 +52,14 @@ class Ledger:
         if place not in self._facts:
             self._facts[place] = tuple(facts_of(statement, plain, fixed))
         return self._facts[place]
+
+
+    def holds(self, condition: Condition, normalizer: Normalizer) -> bool:
+        """Whether a condition is given, worked out once."""
+        place = (condition, id(normalizer))
+        if place not in self._held:
+            self._held[place] = holds(condition, normalizer)
+        return self._held[place]
 
 
 @dataclass(frozen=True)
@@ -74,8 +94,7 @@ class Environment:
         fixed = frozenset(self.context.dims) | frozenset(name for name, _ in self.context.naturals)
         known = [statement for _, statement in self.context.hypotheses]
         known += [self.premise(name) for name in facts]
-        table = FactTable(plain, fixed, tuple(f for s in known for f in self.ledger.facts(s, plain, fixed)))
-        return Normalizer(replace(plain.signs, facts=table), self.fresh)
+        return self.ledger.informed(plain, fixed, tuple(known))
 
     def collect(
         self, statement: Statement, normalizer: Normalizer, unfolding: Unfolding | None = None
@@ -83,7 +102,7 @@ class Environment:
         """Note the conditions of a statement as given or as missing; a definition which is unfolded may
         be unfolded in a condition, too."""
         for condition in dict.fromkeys(conditions(self.context, normalizer, statement)):
-            known = holds(condition, normalizer)
+            known = self.ledger.holds(condition, normalizer)
             if not known and unfolding is not None and condition.statement is not None:
                 known = holds(
                     replace(condition, statement=unfolding.statement(condition.statement)), normalizer

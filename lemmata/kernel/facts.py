@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 from lemmata.kernel.context import Statement
 from lemmata.kernel.normal import Normalizer, Poly
@@ -51,15 +53,12 @@ class FactTable(Facts):
         alike = [fact for fact in self.facts if fact.outline == outline(poly)]
         if not alike:
             return UNKNOWN
-        direct = key(self.plain, self.fixed, poly)
-        opposite = key(self.plain, self.fixed, self.plain.scale(poly, Fraction(-1)))
-        found = UNKNOWN
-        for fact in alike:
-            if fact.key == direct:
-                found |= fact.sign
-            if fact.key == opposite:
-                found |= Sign(False, fact.sign.nonzero)
-        return found
+        place = key(self.plain, self.fixed, poly)
+        found = [fact.sign for fact in alike if fact.key == place]
+        if not found:
+            opposite = key(self.plain, self.fixed, self.plain.scale(poly, Fraction(-1)))
+            found = [Sign(False, fact.sign.nonzero) for fact in alike if fact.key == opposite]
+        return reduce(or_, found, UNKNOWN)
 
     def without(self, names: frozenset[str]) -> FactTable:
         kept = tuple(fact for fact in self.facts if not outcome_depends(fact.key, names))

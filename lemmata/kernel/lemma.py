@@ -29,15 +29,23 @@ def instantiate(env: Environment, claim: Statement, by: LemmaUse, lemma: Certifi
     premises = dict(by.premises)
     for label, statement in (*lemma.context.definitions, *lemma.context.hypotheses):
         name = premises.get(label, label)
-        given, needed = env.premise(name), mapping.statement(statement, substitution)
-        same = equivalent(given, needed, env.normalizer(given.binders))
-        require(same, f"{name} is not what the lemma {lemma.name} assumes as {label}")
-        env.collect(needed, env.normalizer(needed.binders))
+        if not (by.is_plain and env.premise(name) == statement):
+            _check_premise(env, name, mapping.statement(statement, substitution))
+    if by.is_plain and claim == lemma.statement:
+        return
     mapped = mapping.statement(lemma.statement, substitution)
     normalizer = env.normalizer(claim.binders)
     require(equivalent(claim, mapped, normalizer), f"the claim is not an instance of {lemma.name}")
     env.collect(claim, normalizer)
     env.collect(mapped, normalizer)
+
+
+def _check_premise(env: Environment, name: str, needed: Statement) -> None:
+    given = env.premise(name)
+    normalizer = env.normalizer(given.binders)
+    require(equivalent(given, needed, normalizer), f"{name} is not what the lemma assumes")
+    env.collect(given, normalizer)
+    env.collect(needed, normalizer)
 
 
 def mapped_statement(env: Environment, by: LemmaUse, lemma: Context, statement: Statement) -> Statement:

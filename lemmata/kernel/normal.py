@@ -63,9 +63,10 @@ LARGEST_POWER = 4096
 class Normalizer:
     """Normal forms in one context. `signs` answers which bases are known to be >= 0 or != 0."""
 
-    def __init__(self, signs: Signs, fresh: Fresh) -> None:
+    def __init__(self, signs: Signs, fresh: Fresh, derivatives: dict[Derivative, Term] | None = None) -> None:
         self.signs = signs
         self.fresh = fresh
+        self._derivatives = {} if derivatives is None else derivatives
         self.symmetric = signs.symmetric
         self._known: dict[Term, Poly] = {}
         self._free: dict[Term, frozenset[str]] = {}
@@ -132,7 +133,17 @@ class Normalizer:
                 values = tuple(Lambda(a.indices, self.normal(a.body)) for a in arguments)
                 return self.atom(self.canonical(Call(function, output, values, partials)))
             case Derivative():
-                return self.poly(differentiate(term, self.fresh))
+                return self.poly(self.derivative(term))
+
+    def derivative(self, term: Derivative) -> Term:
+        """The derivative worked out, once."""
+        if term not in self._derivatives:
+            self._derivatives[term] = differentiate(term, self.fresh)
+        return self._derivatives[term]
+
+    def with_signs(self, signs: Signs) -> Normalizer:
+        """Normal forms where something else is known of signs."""
+        return Normalizer(signs, self.fresh, self._derivatives)
 
     def _count(self, index: Index) -> Poly:
         offset = _constant(Fraction(index.offset))
@@ -469,7 +480,7 @@ class Normalizer:
     def _mean(self, body: Term) -> Poly:
         """E is linear; what is not random goes in front of it. Nothing that is assumed of a random
         variable at one outcome may be used under the mean."""
-        inner = Normalizer(self.signs.without_random(), self.fresh)
+        inner = self.with_signs(self.signs.without_random())
         return self.add(
             self.scale(self._mean_of(monomial), coefficient)
             for monomial, coefficient in inner.poly(body).items()

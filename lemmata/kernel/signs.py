@@ -83,6 +83,10 @@ class Signs:
         known = self._form(term)
         return known if known.positive else known | self.facts.of(term)
 
+    def _part(self, term: Term) -> Sign:
+        """The same for a part; for a product or a power, the facts on its own parts are enough."""
+        return self._form(term) if isinstance(term, Mul | Pow) else self.of(term)
+
     def natural(self, term: Term) -> bool:
         """Whether the term is manifestly a natural number."""
         match term:
@@ -113,7 +117,7 @@ class Signs:
             case Delta():
                 return NONNEGATIVE
             case Add(parts):
-                signs = [self.of(part) for part in parts]
+                signs = [self._part(part) for part in parts]
                 nonnegative = all(sign.nonnegative for sign in signs)
                 return Sign(nonnegative, nonnegative and any(sign.nonzero for sign in signs))
             case Mul(factors):
@@ -121,7 +125,7 @@ class Signs:
             case Pow(base, exponent):
                 return self._power(base, exponent)
             case Sum(_, _, body):
-                inside = self.of(body)
+                inside = self._part(body)
                 return Sign(inside.nonnegative, inside.positive)
             case Apply("exp", 0, _):
                 return POSITIVE
@@ -140,11 +144,11 @@ class Signs:
 
     def _product(self, factors: tuple[Term, ...]) -> Sign:
         single = [factor for factor in set(factors) if factors.count(factor) % 2]
-        signs = {factor: self.of(factor) for factor in factors}
+        signs = {factor: self._part(factor) for factor in factors}
         return Sign(all(signs[f].nonnegative for f in single), all(s.nonzero for s in signs.values()))
 
     def _power(self, base: Term, exponent: Term) -> Sign:
-        known = self.of(base)
+        known = self._part(base)
         match exponent:
             case Num(value) if value == 0:
                 return POSITIVE

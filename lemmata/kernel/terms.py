@@ -9,6 +9,7 @@ the binders of a statement; a tensor variable is bound by `Derivative`. Nothing 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,21 +41,39 @@ class Index:
         return f"{self.name}{self.offset:+d}" if self.offset else self.name
 
 
-@dataclass(frozen=True, slots=True)
+def _node(cls: type) -> type:
+    """A class whose instances remember their hash: terms are looked up by it again and again."""
+    compute: Callable[[object], int] = cls.__hash__
+
+    def remembered(self: object) -> int:
+        try:
+            return self.__dict__["_hash"]  # type: ignore[no-any-return]
+        except KeyError:
+            self.__dict__["_hash"] = compute(self)
+            return remembered(self)
+
+    cls.__hash__ = remembered  # type: ignore[assignment]
+    return cls
+
+
+@_node
+@dataclass(frozen=True)
 class Num:
     """A rational number."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Count:
     """A dimension or a natural number (`t`, `t-1`) used as a number."""
 
     index: Index
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Ref:
     """An entry of a declared (or bound) variable: `W[i,k]`, `h[t-1,i]`, `γ`."""
 
@@ -62,7 +81,8 @@ class Ref:
     indices: tuple[Index, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Delta:
     """Kronecker's delta: 1 where the indices are equal, else 0."""
 
@@ -70,17 +90,20 @@ class Delta:
     right: Index
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Add:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Mul:
     factors: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Pow:
     """A real power. x^0 = 1 for every x; a negative exponent needs base != 0, a broken one base >= 0
     (> 0 when it is also negative), an exponent which is no number needs base > 0 unless it is a
@@ -90,7 +113,8 @@ class Pow:
     exponent: Term
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Sum:
     """Σ of `body` over index = 1..dim."""
 
@@ -99,7 +123,8 @@ class Sum:
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Apply:
     """The derivative of the given order of an element-wise function, at a scalar argument."""
 
@@ -108,7 +133,8 @@ class Apply:
     argument: Term
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Inverse:
     """Entry `at` of the inverse of the dim x dim matrix with entries `body` at (row, column).
 
@@ -123,7 +149,8 @@ class Inverse:
     symmetric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Determinant:
     """The determinant of the dim x dim matrix with entries `body` at (row, column)."""
 
@@ -133,7 +160,8 @@ class Determinant:
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Lambda:
     """A tensor given by its entries: `body` at each value of `indices` (a name and its dimension)."""
 
@@ -141,7 +169,8 @@ class Lambda:
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Call:
     """Entry `output` of an abstract function of tensors, differentiated with respect to the entries
     `partials` of its arguments (each: number of the argument, indices of the entry)."""
@@ -152,7 +181,8 @@ class Call:
     partials: tuple[tuple[int, tuple[Index, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Derivative:
     """∂ body / ∂ variable[wrt] at variable = at. The variable, a tensor with the dimensions of `at`,
     is bound in `body`; `at` and `wrt` are outside."""
@@ -163,7 +193,8 @@ class Derivative:
     at: Lambda
 
 
-@dataclass(frozen=True, slots=True)
+@_node
+@dataclass(frozen=True)
 class Expectation:
     """The mean of a random term."""
 

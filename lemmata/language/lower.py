@@ -16,9 +16,10 @@ from lemmata.kernel import terms as t
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.terms import Index, Lambda, Term
 from lemmata.language import functions
-from lemmata.language.depend import depends, members
+from lemmata.language.depend import depends, free_places, members
 from lemmata.language.errors import NotLowered
-from lemmata.language.expr import SCALAR, Expr, Statement
+from lemmata.language.expr import SCALAR, Expr, Statement, subexpressions
+from lemmata.language.names import tidied
 
 Place = Index | None
 #: A variable, or a member of a family, which is held as the variable of a derivative.
@@ -282,8 +283,6 @@ def _derivative(low: Lowering, body: Expr, by: Expr, a: Around) -> tuple[str, Ar
 
 
 def _check_recurrences(body: Expr, key: Key) -> None:
-    from lemmata.language.expr import subexpressions
-
     for part in subexpressions(body):
         if part.head == "member" and part.args[0].data.step is not None and part.args[0].data.name != key[0]:
             if depends(part.args[0], key[0]):
@@ -391,19 +390,20 @@ _MEANINGS: dict[str, Callable[[Lowering, Expr, Place, Place, Around], Term]] = {
 _RELATIONS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": "<=", ">": "<"}
 
 
+ROW, COLUMN = Index("i%"), Index("j%")
+
+
 def lower_statement(statement: Statement) -> KernelStatement:
     """A statement entry by entry, for all indices; `u != 0` says that some entry is not 0."""
-    from lemmata.language.depend import free_places
-
     low = Lowering()
     free = tuple(sorted(free_places(statement)))
     if statement.relation == "!=" and statement.left.shape != SCALAR:
         gap = statement.left if statement.right.head == "zeros" else statement.left - statement.right
-        return KernelStatement(free, "!=", squares(low, gap, Around()), t.ZERO)
-    row, column = low.binders(statement.left)
+        return KernelStatement(free, "!=", tidied(squares(low, gap, Around())), t.ZERO)
+    row, column = (None if dim == 1 else place for dim, place in zip(statement.left.shape, (ROW, COLUMN), strict=True))
     places = zip((row, column), statement.left.shape, strict=True)
     binders = (*free, *((place.name, dim) for place, dim in places if place is not None))
-    left, right = (low.lower(side, row, column) for side in (statement.left, statement.right))
+    left, right = (tidied(low.lower(side, row, column)) for side in (statement.left, statement.right))
     if statement.relation in (">=", ">"):
         left, right = right, left
     return KernelStatement(binders, _RELATIONS[statement.relation], left, right)
@@ -411,4 +411,4 @@ def lower_statement(statement: Statement) -> KernelStatement:
 
 def lower(expr: Expr, row: Place = None, column: Place = None) -> Term:
     """The entry (row, column) of an expression."""
-    return Lowering().lower(expr, row, column)
+    return tidied(Lowering().lower(expr, row, column))
