@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-_DECLARE = "dims time index scalar scalars vector matrix random_vector random_scalar function define recurrence"
+_DECLARE = (
+    "dims time index scalar scalars vector matrix random_vector random_scalar function define recurrence"
+)
 _BUILD = (
     "eye zeros ones tr det inv norm fro had dot diag diagonal total exp log sin cos sqrt tanh sigmoid relu "
     "softplus cosh sinh grad jac hess diff E Var Cov"

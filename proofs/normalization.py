@@ -101,9 +101,7 @@ def projection_idempotent():
 def gradient_orthogonal_to_direction():
     """The gradient with respect to the direction is orthogonal to it."""
     return (
-        calc(u.T @ grad(L(w), u))
-        .eq(γ / norm(u) * u.T @ W @ grad(L, w), by=weight_norm_gradient)
-        .eq(0, by=W)
+        calc(u.T @ grad(L(w), u)).eq(γ / norm(u) * u.T @ W @ grad(L, w), by=weight_norm_gradient).eq(0, by=W)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 from lemmata.derive.chain import Calc, Cases, Derivation, Induction
 from lemmata.derive.conditions import named
@@ -11,8 +12,8 @@ from lemmata.derive.lemmas import Borrowed
 from lemmata.derive.lines import LineResult, Task, prove_line
 from lemmata.derive.reasons import INDUCTION_LABEL
 from lemmata.derive.search import Known, Searcher
-from lemmata.kernel import check
 from lemmata.kernel import certificate as c
+from lemmata.kernel import check
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.document import to_document
@@ -30,13 +31,16 @@ class Compiled:
     digest: str = ""
     verdict: Verdict | None = None
     message: str = ""
+    kernel_seconds: float = 0.0
 
     @property
     def results(self) -> list[LineResult]:
         return [result for _, _, results in self.lines for result in results]
 
 
-def compiled(name: str, context: Context, goal: Statement, derivation: Derivation | None, line: int) -> Compiled:
+def compiled(
+    name: str, context: Context, goal: Statement, derivation: Derivation | None, line: int
+) -> Compiled:
     """Prove each line; where all have steps, the certificate and the kernel's verdict on it."""
     work = _Compiler(Searcher(context), Compiled())
     proof = work.derivation(goal, derivation, line)
@@ -44,7 +48,9 @@ def compiled(name: str, context: Context, goal: Statement, derivation: Derivatio
         certificate = c.Certificate(name, context, goal, proof, tuple(work.lemmas.values()))
         document = to_document(certificate)
         work.result.certificate, work.result.digest = certificate, document["digest"]
+        begun = perf_counter()
         work.result.verdict = check(certificate, document["digest"])
+        work.result.kernel_seconds = perf_counter() - begun
     return work.result
 
 
@@ -64,7 +70,9 @@ class _Compiler:
                 return self.cases(goal, derivation)
         return None
 
-    def chain(self, part: str, prefix: str, searcher: Searcher, goal: Statement, calc: Calc) -> c.Proof | None:
+    def chain(
+        self, part: str, prefix: str, searcher: Searcher, goal: Statement, calc: Calc
+    ) -> c.Proof | None:
         """The steps of a chain and the last one, which claims the goal; None if a line has none."""
         results: list[LineResult] = []
         self.result.lines.append((part, calc, results))
@@ -121,7 +129,11 @@ class _Compiler:
 
     def cases(self, goal: Statement, derivation: Cases) -> c.Proof | None:
         on = lower_statement(derivation.on)
-        other = Statement((), "!=", on.left, on.right) if on.relation == "=" else Statement((), "<", on.right, on.left)
+        other = (
+            Statement((), "!=", on.left, on.right)
+            if on.relation == "="
+            else Statement((), "<", on.right, on.left)
+        )
         parts = []
         titles = (f"case {derivation.on}", f"case not {derivation.on}")
         for title, prefix, case, calc in zip(

@@ -31,8 +31,11 @@ def with_conditions(searcher: Searcher, attempt: Attempt, known: Known) -> Attem
     if attempt.steps is None:
         return attempt
     work = _Conditions(searcher, known, attempt.steps[-1].id)
-    steps = work.completed(attempt.steps, LARGEST_DEPTH)
-    return replace(attempt, steps=(*work.before, *steps))
+    steps, verdict = work.completed(attempt.steps, LARGEST_DEPTH)
+    if work.before:
+        steps = (*work.before, *steps)
+        verdict = closed(searcher.context, {**searcher.proven, **dict(known.facts)}, steps, steps[-1].claim)
+    return replace(attempt, steps=steps, verdict=verdict)
 
 
 @dataclass
@@ -46,18 +49,17 @@ class _Conditions:
     facts: dict[str, Statement] = field(default_factory=dict)
     tried: dict[tuple[str, Term], None] = field(default_factory=dict)
 
-    def completed(self, steps: Proof, depth: int) -> Proof:
-        """The steps with the facts they need, which are proved before them."""
-        for _ in range(depth):
+    def completed(self, steps: Proof, depth: int) -> tuple[Proof, Verdict]:
+        """The steps with the facts they need, which are proved before them, and the verdict on them."""
+        while True:
             steps = tuple(_with_facts(step, tuple(self.facts)) for step in steps)
             proven = {**self.searcher.proven, **dict(self.known.facts), **self.facts}
-            missing = closed(self.searcher.context, proven, steps, steps[-1].claim).missing
+            verdict = closed(self.searcher.context, proven, steps, steps[-1].claim)
             known = len(self.facts)
-            for condition in missing:
+            for condition in verdict.missing if depth else ():
                 self.attempt(condition, depth - 1)
             if len(self.facts) == known:
-                break
-        return tuple(_with_facts(step, tuple(self.facts)) for step in steps)
+                return steps, verdict
 
     def attempt(self, condition: Condition, depth: int) -> None:
         """Prove one condition, once."""
@@ -72,7 +74,7 @@ class _Conditions:
         known = replace(self.known, facts=(*self.known.facts, *self.facts.items()))
         found = self.searcher.prove(claim, known, label).steps
         if found is not None:
-            steps = self.completed(found, depth)
+            steps, _ = self.completed(found, depth)
             self.before += steps
             self.facts[label] = claim
 

@@ -16,11 +16,21 @@ LIKE = {
 }
 
 
-def declarations(context: Context, variables: dict[str, Expr], functions: dict[str, Function | Field]) -> list[Formula]:
+def declarations(
+    context: Context, variables: dict[str, Expr], functions: dict[str, Function | Field]
+) -> list[Formula]:
     """Dimensions, times, variables and functions, in the order of the context."""
-    found = [_joined([(name, name) for name in context.dims], "ℕ, ≥ 1", r"\mathbb{N}_{\geq 1}")] if context.dims else []
+    found = (
+        [_joined([(name, name) for name in context.dims], "ℕ, ≥ 1", r"\mathbb{N}_{\geq 1}")]
+        if context.dims
+        else []
+    )
     found += [_time(name, least) for name, least in context.naturals]
-    found += [_variable(variables[v.name]) for v in context.variables if v.name in variables and not _defined(variables[v.name])]
+    found += [
+        _variable(variables[v.name])
+        for v in context.variables
+        if v.name in variables and not _defined(variables[v.name])
+    ]
     found += [_function(functions[f.name]) for f in context.functions if f.name in functions]
     return found
 
@@ -31,11 +41,17 @@ def _defined(expr: Expr) -> bool:
 
 def _joined(names: list[tuple[str, str]], text: str, latex: str) -> Formula:
     shown = [LATEX.name(name) for name, _ in names]
-    return {"text": f"{', '.join(name for name, _ in names)} ∈ {text}", "latex": rf"{', '.join(shown)} \in {latex}"}
+    return {
+        "text": f"{', '.join(name for name, _ in names)} ∈ {text}",
+        "latex": rf"{', '.join(shown)} \in {latex}",
+    }
 
 
 def _time(name: str, least: int) -> Formula:
-    return {"text": f"{name} ∈ ℕ, {name} ≥ {least}", "latex": rf"{LATEX.name(name)} \in \mathbb{{N}},\ {LATEX.name(name)} \geq {least}"}
+    return {
+        "text": f"{name} ∈ ℕ, {name} ≥ {least}",
+        "latex": rf"{LATEX.name(name)} \in \mathbb{{N}},\ {LATEX.name(name)} \geq {least}",
+    }
 
 
 def _variable(expr: Expr) -> Formula:
@@ -59,11 +75,12 @@ def _function(function: Function | Field) -> Formula:
         times = f"applied entry by entry{', ' if times else ''}{times}"
     else:
         inputs = [domain(shape) for shape in function.inputs]
-        source = {"text": " × ".join(i["text"] for i in inputs), "latex": r" \times ".join(i["latex"] for i in inputs)}
+        source = {
+            "text": " × ".join(i["text"] for i in inputs),
+            "latex": r" \times ".join(i["latex"] for i in inputs),
+        }
         target = domain(function.output)
     said = f", {times}" if times else ""
     text = f"{TEXT.name(function.name)}: {source['text']} → {target['text']}{said}"
     latex = rf"{LATEX.name(function.name, function.latex)}\colon {source['latex']} \to {target['latex']}"
     return {"text": text, "latex": latex + (rf"\text{{{said}}}" if said else "")}
-
-

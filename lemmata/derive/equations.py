@@ -135,5 +135,3 @@ def closed_term(bound: tuple[tuple[str, str | int], ...], term: Term) -> Term:
     for name, dim in bound:
         term = Sum(name, dim, term)
     return term
-
-

@@ -86,7 +86,9 @@ def _outside(items: list[Item], vector: Expr) -> Expr:
     """The first item's scalars in front; what remains of the others stays inside."""
     first = min(items, key=lambda item: len(item.chain))
     common = {
-        base: power for base, power in first.scalars if all(dict(item.scalars).get(base) is not None for item in items)
+        base: power
+        for base, power in first.scalars
+        if all(dict(item.scalars).get(base) is not None for item in items)
     }
     inside: Expr | None = None
     for item in sorted(items, key=lambda item: item is not first):

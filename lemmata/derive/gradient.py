@@ -57,7 +57,9 @@ def _expanded(first: Expr, x: Expr) -> Expr:
     searcher = Searcher(context)
     workspace = searcher.workspace(claim, Known())
     names = names_in((first,))
-    raiser = Raiser(names, workspace.normalizer, {**{n: s for n, s in claim.binders if isinstance(s, str | int)}})
+    raiser = Raiser(
+        names, workspace.normalizer, {**{n: s for n, s in claim.binders if isinstance(s, str | int)}}
+    )
     places = [name for name, _ in claim.binders]
     row = places[0] if x.shape[0] != 1 else None
     column = places[-1] if x.shape[1] != 1 else None
@@ -87,5 +89,3 @@ def _alike(left: Expr, right: Expr) -> bool:
     statement = left == right
     claim = lower_statement(statement)
     return Searcher(context_of((statement,))).prove(claim, Known(), "alike").steps is not None
-
-

@@ -142,7 +142,13 @@ def change_as_written(
 
 
 def _put(
-    workspace: Workspace, claim: Statement, side: Term, place: Place, name: str, premise: Statement, label: str
+    workspace: Workspace,
+    claim: Statement,
+    side: Term,
+    place: Place,
+    name: str,
+    premise: Statement,
+    label: str,
 ) -> Changed | None:
     sorts = dict(premise.binders)
     scope = workspace.scope.bind(*place.bound)

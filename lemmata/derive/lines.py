@@ -55,9 +55,13 @@ def prove_line(searcher: Searcher, task: Task) -> LineResult:
     """Try to prove a line, and say how it went."""
     claim = lower_statement(task.statement)
     given = None if task.by is None else reason(task.by, searcher.context)
-    borrowed = tuple(borrow(searcher, use, f"{task.label}t{n}") for n, use in enumerate(given.theorems if given else ()))
+    borrowed = tuple(
+        borrow(searcher, use, f"{task.label}t{n}") for n, use in enumerate(given.theorems if given else ())
+    )
     inside = replace(searcher, proven={**searcher.proven, **{b.label: b.claim for b in borrowed}})
-    ready = LineResult(task, claim, searcher.context, given.words if given else "", "undecided", None, borrowed=borrowed)
+    ready = LineResult(
+        task, claim, searcher.context, given.words if given else "", "undecided", None, borrowed=borrowed
+    )
     if given is not None:
         attempt = _attempt(inside, claim, _with_borrowed(given, borrowed), task.label)
         if attempt.steps is not None:
@@ -91,7 +95,7 @@ def _judged(
 ) -> LineResult:
     """The result of a line for which steps were found: the kernel says whether they hold."""
     steps = attempt.steps or ()
-    verdict = closed(searcher.context, searcher.proven, steps, ready.claim)
+    verdict = attempt.verdict or closed(searcher.context, searcher.proven, steps, ready.claim)
     return replace(
         ready,
         outcome=verdict.outcome,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from lemmata.kernel.substitute import Fresh, Substitution, free_indices
+from lemmata.kernel.substitute import Fresh, free_indices, freshened
 from lemmata.kernel.terms import (
     ONE,
     Add,
@@ -48,7 +48,7 @@ def opened(powers: Powers, names: Fresh) -> Product:
     found: list[tuple[Term, Term]] = []
     for base, exponent in powers:
         for copy, rest in _copies(base, exponent):
-            body = Substitution(names).apply(copy) if isinstance(copy, Sum) else copy
+            body = freshened(names, copy) if isinstance(copy, Sum) else copy
             while isinstance(body, Sum) and rest == ONE:
                 bound.append((body.index, body.dim))
                 body = body.body
@@ -94,7 +94,9 @@ def occurrences(
     themselves = {name: Index(name) for name in fixed}
     for match, taken in matcher.select(pattern.powers, product, themselves, ()):
         images = [match.get(name) for name, _ in pattern.bound]
-        outside = {index for place in product.without(taken) for part in place for index in free_indices(part)}
+        outside = {
+            index for place in product.without(taken) for part in place for index in free_indices(part)
+        }
         own = {image.name for image in images if image is not None}
         bound = {name for name, _ in product.bound}
         if len(own) == len(pattern.bound) and own <= bound and not own & outside:
@@ -152,7 +154,9 @@ class _Matcher:
             for found in self.term(patterns[0], term, match):
                 yield from self.unordered(patterns[1:], rest, found)
 
-    def indices(self, patterns: tuple[Index, ...], indices: tuple[Index, ...], match: Match) -> Iterator[Match]:
+    def indices(
+        self, patterns: tuple[Index, ...], indices: tuple[Index, ...], match: Match
+    ) -> Iterator[Match]:
         if len(patterns) != len(indices):
             return
         found = dict(match)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lemmata.kernel.substitute import Fresh, Substitution
+from lemmata.kernel.substitute import Fresh, freshened
 from lemmata.kernel.terms import Term
 from lemmata.language.names import Plain as Names
 from lemmata.language.names import tidied
@@ -12,4 +12,4 @@ __all__ = ["Names", "written"]
 
 def written(term: Term, names: Fresh) -> Term:
     """The term with names for all its binders which a certificate may contain."""
-    return tidied(Substitution(names).apply(term))
+    return tidied(freshened(names, term))

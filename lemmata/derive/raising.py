@@ -141,7 +141,9 @@ class Raiser:
         product = opened(powers, self.plain)
         self.sorts |= dict(product.bound)
         pieces = [self.piece_power(base, exponent) for base, exponent in product.powers]
-        return _joined([piece for piece in pieces if piece.indices], row, column, [p for p in pieces if not p.indices])
+        return _joined(
+            [piece for piece in pieces if piece.indices], row, column, [p for p in pieces if not p.indices]
+        )
 
     def piece_power(self, base: Term, exponent: Term) -> Piece:
         piece = self.piece(base)
@@ -149,7 +151,9 @@ class Raiser:
             return piece
         if not piece.indices and isinstance(exponent, t.Num):
             power = exponent.value
-            return Piece(_power(piece.expr, power) if power > 0 else number(1) / _power(piece.expr, -power), ())
+            return Piece(
+                _power(piece.expr, power) if power > 0 else number(1) / _power(piece.expr, -power), ()
+            )
         raise NotRaised("a power of an entry")
 
     def piece(self, base: Term) -> Piece:
@@ -198,13 +202,19 @@ class Raiser:
             raise NotRaised(call.function)
         arguments = tuple(map(self.lambda_, call.arguments))
         if not call.partials:
-            return Piece(Expr("call", arguments, function.output, function), tuple(i.name for i in call.output))
+            return Piece(
+                Expr("call", arguments, function.output, function), tuple(i.name for i in call.output)
+            )
         if len(call.partials) > 1 or len(arguments) > 1 or call.output:
             raise NotRaised("a higher derivative")
         ((slot, entry),) = call.partials
         value = Expr("gradient_at", (arguments[slot],), arguments[slot].shape, function)
         if arguments[slot].head in ("variable", "member"):
-            value = Expr("gradient", (Expr("call", arguments, SCALAR, function), arguments[slot]), arguments[slot].shape)
+            value = Expr(
+                "gradient",
+                (Expr("call", arguments, SCALAR, function), arguments[slot]),
+                arguments[slot].shape,
+            )
         return Piece(value, tuple(index.name for index in entry))
 
     def lambda_(self, tensor: Lambda) -> Expr:
@@ -216,7 +226,9 @@ class Raiser:
         def apply(expr: Expr) -> Expr:
             known = self.names.functions.get(function)
             if isinstance(known, Function):
-                data: str | Function = Function(known.name + "′" * order, known.order, known.latex and known.latex + "'" * order)
+                data: str | Function = Function(
+                    known.name + "′" * order, known.order, known.latex and known.latex + "'" * order
+                )
             else:
                 data = function
             return Expr("apply", (expr,), expr.shape, data)
@@ -229,7 +241,9 @@ class Raiser:
 
     def tensor(self, body: Term, wrap: object) -> Piece:
         """A function of a tensor entry by entry."""
-        indices = sorted(free_indices(body) - set(self.normalizer.signs.dims) - set(self.normalizer.signs.naturals))
+        indices = sorted(
+            free_indices(body) - set(self.normalizer.signs.dims) - set(self.normalizer.signs.naturals)
+        )
         if len(indices) > 2:
             raise NotRaised("more than two indices")
         return Piece(wrap(self.term(body, *indices)), tuple(indices))  # type: ignore[operator]
@@ -316,7 +330,13 @@ def _follow(left: list[Piece], piece: Piece, index: str, goal: str | None) -> tu
     expr, end = _oriented(piece, index)
     while end is not None and end != goal:
         following, after = _oriented(_take(left, end), end)
-        expr = following if expr.head == "identity" else expr if following.head == "identity" else expr @ following
+        expr = (
+            following
+            if expr.head == "identity"
+            else expr
+            if following.head == "identity"
+            else expr @ following
+        )
         end = after
     return expr, end
 
@@ -335,5 +355,3 @@ def _transposed(expr: Expr) -> Expr:
     if expr.head == "identity" or (expr.head == "variable" and "symmetric" in expr.data.properties):
         return expr
     return expr.args[0] if expr.head == "transpose" else expr.T
-
-

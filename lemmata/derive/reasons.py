@@ -57,13 +57,17 @@ def _reason(by: Any, context: Context) -> Reason:
     if isinstance(by, Definition):
         return _definition(by.label, context)
     if isinstance(by, language.Expr) and by.head == "variable" and by.data.definitions:
-        return _merged([_definition(d.label, context) for d in by.data.definitions], f"the definition of {by}")
+        return _merged(
+            [_definition(d.label, context) for d in by.data.definitions], f"the definition of {by}"
+        )
     if isinstance(by, language.Statement):
         return _hypothesis(by, context)
     if hasattr(by, "theorem_instance"):
         instance = by.theorem_instance()
         return Reason(str(instance), Known(), (instance,))
-    raise UnknownReason(f"by={by!r}: a reason is a definition, a hypothesis, a theorem, or one of {', '.join(WORDS)}")
+    raise UnknownReason(
+        f"by={by!r}: a reason is a definition, a hypothesis, a theorem, or one of {', '.join(WORDS)}"
+    )
 
 
 def _word(word: str, context: Context) -> Reason:
@@ -95,7 +99,9 @@ def _hypothesis(by: language.Statement, context: Context) -> Reason:
     label = label_of(by)
     found = dict(context.hypotheses).get(label)
     if found is None:
-        raise UnknownReason(f"by={label}: this is not among the hypotheses ({', '.join(dict(context.hypotheses))})")
+        raise UnknownReason(
+            f"by={label}: this is not among the hypotheses ({', '.join(dict(context.hypotheses))})"
+        )
     return Reason(label, Known(equations(((label, found),))))
 
 
@@ -132,6 +138,10 @@ def ladder(context: Context) -> list[tuple[str, Known]]:
     """What is tried where no reason is given, from little to much."""
     definitions = every_definition(context)
     hypotheses = Known(equations(context.hypotheses))
-    tries = [("algebra", Known()), ("the definitions", Known((), definitions.unfold)), ("the hypotheses", hypotheses)]
+    tries = [
+        ("algebra", Known()),
+        ("the definitions", Known((), definitions.unfold)),
+        ("the hypotheses", hypotheses),
+    ]
     tries += [("the definitions and recurrences", definitions), ("all that is known", everything(context))]
     return tries

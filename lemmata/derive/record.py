@@ -14,7 +14,6 @@ from lemmata.derive.errors import Disagreement
 from lemmata.derive.lines import LineResult
 from lemmata.derive.raising import names_in
 from lemmata.derive.words import Words, formula
-from lemmata.kernel import check
 from lemmata.kernel.certificate import Cases, Certificate, Induction, Proof
 from lemmata.kernel.check import Verdict
 from lemmata.language.lower import lower_statement
@@ -44,11 +43,7 @@ class _Recorder:
         self.compiled = theorem.compiled
         self.names = names_in(theorem.expressions)
         self.words = Words(theorem.context, self.names)
-        before = perf_counter()
-        self.verdict: Verdict | None = None
-        if self.compiled.certificate is not None:
-            self.verdict = check(self.compiled.certificate, self.compiled.digest)
-        self.kernel_seconds = perf_counter() - before
+        self.verdict: Verdict | None = self.compiled.verdict
         self.attack = attack(theorem.context, lower_statement(theorem.statement))
         self.refused_if_broken()
         self.lines = list(self.shown_lines())
@@ -79,7 +74,9 @@ class _Recorder:
             "evidence": "exact" if proved else None,
             "reason": outcome.reason,
             "statement": formula(theorem.statement),
-            "declarations": declarations(theorem.context, dict(self.names.variables), dict(self.names.functions)),
+            "declarations": declarations(
+                theorem.context, dict(self.names.variables), dict(self.names.functions)
+            ),
             "definitions": list(self.definitions()),
             "hypotheses": [{"label": label, **formula(said)} for label, said in theorem.hypotheses],
             "lines": self.lines,
@@ -91,7 +88,7 @@ class _Recorder:
             "counterexample": self.counterexample(self.attack),
             "certificate": self.certificate(),
             "seconds": self.seconds,
-            "kernel_seconds": self.kernel_seconds,
+            "kernel_seconds": self.compiled.kernel_seconds,
         }
 
     def outcome(self) -> _Outcome:
@@ -126,7 +123,10 @@ class _Recorder:
             if condition.statement is None or condition.statement.relation == "<=":
                 continue
             said = self.words.condition(condition)
-            by = next((label for label, h in self.theorem.hypotheses if formula(h)["text"] == said["text"]), "proved")
+            by = next(
+                (label for label, h in self.theorem.hypotheses if formula(h)["text"] == said["text"]),
+                "proved",
+            )
             found.append({**said, "given_by": by})
         return _unique(found)
 
@@ -179,7 +179,9 @@ class _Recorder:
             "follows": None if outcome == "refuted" else result.follows,
             "evidence": "exact" if outcome == "proved" else None,
             "needs": _unique([words.condition(need) for need in result.needs]),
-            "residual": words.residual(result.claim, result.residual) if result.residual is not None else None,
+            "residual": words.residual(result.claim, result.residual)
+            if result.residual is not None
+            else None,
             "counterexample": self.counterexample(found) if found and outcome == "refuted" else None,
             "message": result.message or ("" if relation else ""),
             "file_line": result.task.file_line,
@@ -217,10 +219,10 @@ def _unique(found: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _said(outcome: str) -> str:
-    return {"refuted": "false", "gap": "not shown: a condition is missing", "undecided": "not shown"}.get(outcome, outcome)
+    return {"refuted": "false", "gap": "not shown: a condition is missing", "undecided": "not shown"}.get(
+        outcome, outcome
+    )
 
 
 def _latex(text: str) -> str:
     return text.replace("²", "^2").replace("³", "^3")
-
-

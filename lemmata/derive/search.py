@@ -9,6 +9,7 @@ from lemmata.derive.equations import Equation, Workspace, equation, rewrite
 from lemmata.derive.inside import change_as_written, change_inside
 from lemmata.derive.names import Names, written
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
+from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, difference
 from lemmata.kernel.normal import Poly
@@ -37,6 +38,7 @@ class Attempt:
     steps: Proof | None
     residual: Term | None = None
     used: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass
@@ -194,5 +196,3 @@ def _addends(term: Term) -> Iterator[Term]:
 def _negated(use: Use) -> Use:
     """`rewrite` adds right - left to reduce what remains; the rule `combine` subtracts it."""
     return replace(use, times=Mul((MINUS_ONE, use.times)))
-
-

@@ -137,7 +137,9 @@ def theorem(
         wanted = inspect.signature(function).parameters
         derivation = function(statement) if wanted else function()
         if not isinstance(derivation, Calc | Induction | Cases):
-            raise DerivationError(f"{function.__name__} returns {derivation!r}; needs calc(...), induction or cases")
+            raise DerivationError(
+                f"{function.__name__} returns {derivation!r}; needs calc(...), induction or cases"
+            )
         title, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n")
         code = function.__code__
         place = (code.co_filename, code.co_firstlineno)

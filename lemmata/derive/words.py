@@ -25,7 +25,10 @@ def formula(what: Expr | Said) -> Formula:
 
 def plain(words: str) -> Formula:
     """Words that have no formula."""
-    escaped = "".join({"_": r"\_", "^": r"\^{}", "∂": r"$\partial$", "#": r"\#", "%": r"\%", "&": r"\&"}.get(c, c) for c in words)
+    escaped = "".join(
+        {"_": r"\_", "^": r"\^{}", "∂": r"$\partial$", "#": r"\#", "%": r"\%", "&": r"\&"}.get(c, c)
+        for c in words
+    )
     return {"text": words, "latex": rf"\text{{{escaped}}}"}
 
 
@@ -46,7 +49,10 @@ class Words:
             return plain(show_condition(condition))
         found = formula(said)
         if condition.in_mean:
-            return {"text": f"{found['text']} at every outcome", "latex": rf"{found['latex']}\text{{ at every outcome}}"}
+            return {
+                "text": f"{found['text']} at every outcome",
+                "latex": rf"{found['latex']}\text{{ at every outcome}}",
+            }
         return found
 
     def statement(self, statement: Statement) -> Said | None:
@@ -63,7 +69,9 @@ class Words:
         if statement.relation == "!=" and expr.head == "norm":
             (inner,) = expr.args
             return inner != 0
-        return expr != 0 if statement.relation == "!=" else expr >= 0 if statement.relation == "<=" else expr > 0
+        return (
+            expr != 0 if statement.relation == "!=" else expr >= 0 if statement.relation == "<=" else expr > 0
+        )
 
     def raiser(self, statement: Statement) -> Raiser:
         workspace = self.searcher.workspace(Statement((), "=", statement.left, statement.right), Known())
@@ -104,5 +112,3 @@ def domain(shape: tuple[str | int, str | int]) -> Formula:
     above = rows if shape[1] == 1 else f"{rows}×{columns}"
     below = rows if shape[1] == 1 else rf"{rows} \times {columns}"
     return {"text": f"ℝ^{above}" if shape[1] == 1 else f"ℝ^({above})", "latex": rf"\mathbb{{R}}^{{{below}}}"}
-
-

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lemmata.kernel.substitute import Fresh, Substitution, entry_of, mentions
+from lemmata.kernel.substitute import Fresh, Substitution, entry_of, freshened, mentions
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ZERO,
@@ -39,7 +39,7 @@ from lemmata.kernel.terms import (
 
 def differentiate(term: Derivative, fresh: Fresh) -> Term:
     """The derivative without `Derivative` nodes, at its point."""
-    body = Substitution(fresh).apply(term.body)
+    body = freshened(fresh, term.body)
     result = _Differentiation(term.variable, term.wrt, fresh).of(body)
     return Substitution(fresh, tensors={term.variable: term.at}).apply(result)
 
@@ -78,7 +78,7 @@ class _Differentiation:
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
             case Derivative():
-                return self.of(Substitution(self.fresh).apply(differentiate(term, self.fresh)))
+                return self.of(freshened(self.fresh, differentiate(term, self.fresh)))
         return ZERO
 
     def _one_factor(self, factors: tuple[Term, ...], place: int) -> Term:

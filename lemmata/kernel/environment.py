@@ -32,9 +32,17 @@ class Ledger:
 
     def plain(self, context: Context, naturals: dict[str, int]) -> Normalizer:
         """The normal forms of a context without facts, shared by all steps."""
-        place = (context.dims, context.naturals, context.variables, context.definitions, tuple(naturals.items()))
+        place = (
+            context.dims,
+            context.naturals,
+            context.variables,
+            context.definitions,
+            tuple(naturals.items()),
+        )
         if place not in self._plain:
-            self._plain[place] = Normalizer(signs_in(context, naturals, Facts()), self.fresh, self._derivatives)
+            self._plain[place] = Normalizer(
+                signs_in(context, naturals, Facts()), self.fresh, self._derivatives
+            )
         return self._plain[place]
 
     def informed(self, plain: Normalizer, fixed: frozenset[str], known: tuple[Statement, ...]) -> Normalizer:
@@ -52,7 +60,6 @@ class Ledger:
         if place not in self._facts:
             self._facts[place] = tuple(facts_of(statement, plain, fixed))
         return self._facts[place]
-
 
     def holds(self, condition: Condition, normalizer: Normalizer) -> bool:
         """Whether a condition is given, worked out once."""

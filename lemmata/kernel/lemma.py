@@ -17,7 +17,7 @@ from lemmata.kernel.context import Context, Function, Statement, Variable
 from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.rules import require
 from lemmata.kernel.signs import random_names
-from lemmata.kernel.substitute import Substitution, outcome_depends
+from lemmata.kernel.substitute import Substitution
 from lemmata.kernel.terms import ZERO, Dim, Index, Lambda, Natural, Ref, Sort, Sum
 from lemmata.kernel.wellformed import Scope, scope_of
 
@@ -73,7 +73,7 @@ class _Mapping:
 
     def dim(self, scope: Scope, name: str) -> Dim:
         value = dict(self.by.dims).get(name, name)
-        require(isinstance(value, int) and value >= 1 or value in scope.dims, f"{value} is no dimension")
+        require((isinstance(value, int) and value >= 1) or value in scope.dims, f"{value} is no dimension")
         return value
 
     def natural(self, scope: Scope, name: str, least: int) -> Index:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.substitute import Substitution
+from lemmata.kernel.substitute import Substitution, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
@@ -175,7 +175,7 @@ def _orientation(term: Term) -> tuple[bool, str]:
 def _factors(normalizer: Normalizer, matrix: _Matrix) -> tuple[_Matrix, _Matrix] | None:
     """M = A·B for square A and B, where one bound index connects the row's side with the column's."""
     bound: list[tuple[str, Dim]] = []
-    body = Substitution(normalizer.fresh).apply(matrix.body)
+    body = freshened(normalizer.fresh, matrix.body)
     while isinstance(body, Sum):
         bound.append((body.index, body.dim))
         body = body.body

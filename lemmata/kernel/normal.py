@@ -23,7 +23,7 @@ from lemmata.kernel import linear
 from lemmata.kernel.canonical import canonical, fingerprint
 from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.signs import Signs
-from lemmata.kernel.substitute import Fresh, Substitution, free_indices, outcome_depends
+from lemmata.kernel.substitute import Fresh, Substitution, free_indices, freshened, outcome_depends
 from lemmata.kernel.terms import (
     ONE,
     ZERO,
@@ -93,7 +93,7 @@ class Normalizer:
         return self.canonical(parts[0] if len(parts) == 1 else Add(tuple(parts)))
 
     def canonical(self, term: Term) -> Term:
-        fresh_binders = Substitution(self.fresh).apply(term)
+        fresh_binders = freshened(self.fresh, term)
         return canonical(fresh_binders, self.fresh, self.symmetric)
 
     def normal(self, term: Term) -> Term:
@@ -373,7 +373,7 @@ class Normalizer:
             if not copies:
                 factors.append({((base, exponent),): Fraction(1)})
             for _ in range(copies):
-                network = Substitution(self.fresh).apply(base)
+                network = freshened(self.fresh, base)
                 while isinstance(network, Sum):
                     bound.append((network.index, network.dim))
                     network = network.body

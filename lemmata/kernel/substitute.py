@@ -1,14 +1,15 @@
 """Names: free indices, and the one substitution of the kernel, which never captures.
 
 `Substitution.apply` replaces free indices, tensor variables, functions and dimensions, and gives every
-binder on its way a fresh name. Fresh names contain `#`, which no name in a certificate may contain, so
-no inserted term can be captured.
+binder above a replaced place a fresh name. Fresh names contain `#`, which no name in a certificate may
+contain, so no inserted term can be captured. What has nothing to replace stays as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import (
@@ -137,10 +138,14 @@ class Substitution:
     tensors: Mapping[str, Lambda] = field(default_factory=_no_change)
     functions: Mapping[str, str] = field(default_factory=_no_change)
     dims: Mapping[str, Dim] = field(default_factory=_no_change)
+    all_binders: bool = False
 
     def apply(self, term: Term) -> Term:
-        """The term after substitution, with fresh names for all its binders."""
+        """The term after substitution, with fresh names for the binders above what was replaced (or for
+        all of them)."""
         self.fresh.spend()
+        if not self.all_binders and self._leaves(term):
+            return term
         match term:
             case Num():
                 return term
@@ -180,6 +185,12 @@ class Substitution:
                 inside = replace(self, tensors=renamed).apply(body)
                 return Derivative(new, inside, tuple(map(self.index, wrt)), self.entries(at))
 
+    def _leaves(self, term: Term) -> bool:
+        """Whether there is nothing to replace."""
+        maps = (self.indices, self.tensors, self.functions, self.dims)
+        names = names_of(term)
+        return all(names.isdisjoint(replaced) for replaced in maps)
+
     def entries(self, tensor: Lambda) -> Lambda:
         """The same for a tensor given by its entries."""
         inner, names = self._under(*(name for name, _ in tensor.indices))
@@ -204,6 +215,28 @@ class Substitution:
         new = tuple(self.fresh.name() for _ in names)
         bound = {old: Index(name) for old, name in zip(names, new, strict=True)}
         return replace(self, indices={**self.indices, **bound}), new
+
+
+def freshened(fresh: Fresh, term: Term) -> Term:
+    """The term with fresh names for all its binders."""
+    return Substitution(fresh, all_binders=True).apply(term)
+
+
+def names_of(node: object) -> frozenset[str]:
+    """All names in a term, bound ones too; remembered with the term."""
+    if isinstance(node, str):
+        return frozenset((node,))
+    if isinstance(node, Index):
+        return frozenset((node.name,))
+    if isinstance(node, tuple):
+        return frozenset[str]().union(*map(names_of, node))
+    if isinstance(node, int | Fraction):
+        return frozenset()
+    known = node.__dict__.get("_names")
+    if known is None:
+        parts = (getattr(node, name) for name in type(node).__match_args__)  # type: ignore[attr-defined]
+        known = node.__dict__["_names"] = frozenset[str]().union(*map(names_of, parts))
+    return frozenset(known)
 
 
 def _renamed(name: str, indices: tuple[tuple[str, Dim], ...]) -> Lambda:

@@ -6,7 +6,20 @@ from lemmata.language.declare import Field, dim_of
 from lemmata.language.errors import LanguageError, ShapeError
 from lemmata.language.expr import SCALAR, Expr, expression, mismatch, number, shown
 
-ELEMENTWISE = ("exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "sigmoid", "relu", "softplus", "cosh", "sinh")
+ELEMENTWISE = (
+    "exp",
+    "log",
+    "sin",
+    "cos",
+    "sqrt",
+    "abs",
+    "tanh",
+    "sigmoid",
+    "relu",
+    "softplus",
+    "cosh",
+    "sinh",
+)
 
 
 def eye(n: object) -> Expr:
@@ -192,7 +205,9 @@ def grad(f: object, x: object) -> Expr:
 
 def _gradient_at(f: Field, point: Expr) -> Expr:
     if len(f.inputs) != 1 or f.inputs[0] != point.shape or f.output != SCALAR:
-        raise ShapeError(f"grad({f}, {point}): {f} needs one argument of the shape of {point}, and a scalar value")
+        raise ShapeError(
+            f"grad({f}, {point}): {f} needs one argument of the shape of {point}, and a scalar value"
+        )
     return Expr("gradient_at", (point,), point.shape, f)
 
 
@@ -210,7 +225,9 @@ def hess(f: object, x: object) -> Expr:
     by = _by(x)
     value = _of(f, by)
     if value.shape != SCALAR or by.shape[1] != 1:
-        raise ShapeError(f"hess needs a scalar and a vector; {value} is {shown(value.shape)}, {by} is {shown(by.shape)}")
+        raise ShapeError(
+            f"hess needs a scalar and a vector; {value} is {shown(value.shape)}, {by} is {shown(by.shape)}"
+        )
     return Expr("hessian", (value, by), (by.shape[0], by.shape[0]))
 
 
@@ -219,7 +236,9 @@ def diff(f: object, x: object) -> Expr:
     by = _by(x)
     value = _of(f, by)
     if by.shape != SCALAR:
-        raise ShapeError(f"diff needs a scalar to differentiate by; {by} is {shown(by.shape)}; use grad or jac")
+        raise ShapeError(
+            f"diff needs a scalar to differentiate by; {by} is {shown(by.shape)}; use grad or jac"
+        )
     return Expr("diff", (value, by), value.shape)
 
 

@@ -107,7 +107,9 @@ class _Found:
 
 def _said(what: object) -> str:
     if isinstance(what, Variable):
-        return f"a variable of shape {what.shape[0]} x {what.shape[1]}" + "".join(f", {p}" for p in sorted(what.properties))
+        return f"a variable of shape {what.shape[0]} x {what.shape[1]}" + "".join(
+            f", {p}" for p in sorted(what.properties)
+        )
     if isinstance(what, Function | Field):
         return f"a function, {what.order} times differentiable"
     return str(what)
@@ -121,7 +123,9 @@ def _kernel_variable(variable: Variable) -> kernel.Variable:
     first: tuple[Sort, ...] = ()
     if variable.over is not None:
         first = (Natural(0) if variable.over == "time" else variable.over,)
-    return kernel.Variable(variable.name, (*first, *_axes(variable.shape)), variable.properties, variable.moments)
+    return kernel.Variable(
+        variable.name, (*first, *_axes(variable.shape)), variable.properties, variable.moments
+    )
 
 
 def _kernel_function(function: Function | Field) -> kernel.Function:
@@ -137,7 +141,12 @@ def lower_definition(definition: Definition) -> kernel.Statement:
     if not isinstance(lowered.left, Ref):
         raise NameClash(f"{definition.label} does not define a variable")
     first = lowered.left.indices[:1]
-    time = definition.statement.left.head == "member" and first and first[0].name and first[0].name not in dict(lowered.binders)
+    time = (
+        definition.statement.left.head == "member"
+        and first
+        and first[0].name
+        and first[0].name not in dict(lowered.binders)
+    )
     binders: tuple[tuple[str, Sort], ...] = lowered.binders
     if time:
         binders = ((first[0].name, Natural(1)), *binders)

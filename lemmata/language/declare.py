@@ -130,7 +130,9 @@ def index(name: str, dim: object) -> Expr:
 
 
 def _variable(name: str, shape: Shape, over: object, latex: str, *properties: str, moments: int = 0) -> Expr:
-    family = None if over is None else "time" if isinstance(over, Expr) and over.head == "time" else dim_of(over)
+    family = (
+        None if over is None else "time" if isinstance(over, Expr) and over.head == "time" else dim_of(over)
+    )
     found = Variable(checked(name), shape, family, frozenset(properties), moments, latex)
     return Expr("variable", (), shape, found)
 

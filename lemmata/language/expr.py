@@ -232,7 +232,11 @@ def shown(shape: Shape) -> str:
 
 def mismatch(what: str, left: Expr, right: Expr, hint: str = "") -> ShapeError:
     """The error for two shapes that do not fit, showing both sides."""
-    lines = [f"{what}: the shapes do not fit", f"  {left}  is {shown(left.shape)}", f"  {right}  is {shown(right.shape)}"]
+    lines = [
+        f"{what}: the shapes do not fit",
+        f"  {left}  is {shown(left.shape)}",
+        f"  {right}  is {shown(right.shape)}",
+    ]
     return ShapeError("\n".join([*lines, *([f"  {hint}"] if hint else [])]))
 
 
@@ -254,7 +258,9 @@ def _sum(head: str, left: Expr, right: Expr) -> Expr:
 
 def _product(left: Expr, right: Expr) -> Expr:
     if SCALAR not in (left.shape, right.shape):
-        raise mismatch("product with *", left, right, "use A @ B for the matrix product, had(A, B) entry by entry")
+        raise mismatch(
+            "product with *", left, right, "use A @ B for the matrix product, had(A, B) entry by entry"
+        )
     return Expr("mul", (left, right), right.shape if left.shape == SCALAR else left.shape)
 
 
@@ -279,5 +285,7 @@ def _power(base: Expr, exponent: Expr) -> Expr:
         return Expr("power", (base, exponent))
     natural = exponent.head == "number" and exponent.data.denominator == 1 and 0 <= exponent.data <= 64
     if base.shape[0] != base.shape[1] or not natural:
-        raise mismatch("power", base, exponent, "a square matrix has natural powers up to 64; use inv(A), had(x, x)")
+        raise mismatch(
+            "power", base, exponent, "a square matrix has natural powers up to 64; use inv(A), had(x, x)"
+        )
     return Expr("matrix_power", (base, exponent), base.shape)

@@ -1,7 +1,7 @@
 """Known element-wise functions: how each is written in the kernel, which knows exp, log, sin and cos.
 
-    √x = x^(1/2)         |x| = (x²)^(1/2)          relu x = (x + |x|)/2
-    tanh x = (1 - e^(-2x))/(1 + e^(-2x))           sigmoid x = 1/(1 + e^(-x))
+√x = x^(1/2)         |x| = (x²)^(1/2)          relu x = (x + |x|)/2
+tanh x = (1 - e^(-2x))/(1 + e^(-2x))           sigmoid x = 1/(1 + e^(-x))
 """
 
 from __future__ import annotations

@@ -68,6 +68,8 @@ def _entry(expr: Expr, keys: tuple[object, ...]) -> Expr:
             raise LanguageError(f"{expr}[{', '.join(map(str, keys))}]: {key} is no index over {dim}")
         largest = dim if isinstance(dim, int) else 1
         if not place[0] and not 1 <= place[1] <= largest:
-            raise LanguageError(f"{expr}[{key}]: entries are counted from 1; {dim} is known to be at least {largest}")
+            raise LanguageError(
+                f"{expr}[{key}]: entries are counted from 1; {dim} is known to be at least {largest}"
+            )
         found.append((place, sort_of(key)))
     return Expr("entry", (expr,), SCALAR, tuple(found))

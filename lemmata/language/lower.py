@@ -52,7 +52,7 @@ class Lowering:
         self.count += 1
         return f"{letter}%{self.count}"
 
-    def lower(self, expr: Expr, row: Place, column: Place, around: Around = Around()) -> Term:  # noqa: B008
+    def lower(self, expr: Expr, row: Place, column: Place, around: Around = Around()) -> Term:
         """The entry (row, column) of an expression; a place is None where there is but one row or column."""
         meaning = _MEANINGS.get(expr.head)
         if meaning is None:
@@ -272,7 +272,9 @@ def _derivative(low: Lowering, body: Expr, by: Expr, a: Around) -> tuple[str, Ar
     name = low.new("x")
     for other in members(body, key[0]):
         if other != key[1]:
-            raise NotLowered(f"{body} has other members of {key[0]} than {by}: hold them apart by other names")
+            raise NotLowered(
+                f"{body} has other members of {key[0]} than {by}: hold them apart by other names"
+            )
     outer = a.unfolds
 
     def unfolds(expr: Expr) -> bool:
@@ -400,7 +402,9 @@ def lower_statement(statement: Statement) -> KernelStatement:
     if statement.relation == "!=" and statement.left.shape != SCALAR:
         gap = statement.left if statement.right.head == "zeros" else statement.left - statement.right
         return KernelStatement(free, "!=", tidied(squares(low, gap, Around())), t.ZERO)
-    row, column = (None if dim == 1 else place for dim, place in zip(statement.left.shape, (ROW, COLUMN), strict=True))
+    row, column = (
+        None if dim == 1 else place for dim, place in zip(statement.left.shape, (ROW, COLUMN), strict=True)
+    )
     places = zip((row, column), statement.left.shape, strict=True)
     binders = (*free, *((place.name, dim) for place, dim in places if place is not None))
     left, right = (tidied(low.lower(side, row, column)) for side in (statement.left, statement.right))

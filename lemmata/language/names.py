@@ -71,7 +71,9 @@ class _Tidy:
             case Inverse(row, column, _, body, at):
                 inner = {**names, row: f"r%{self.height(term)}", column: f"c%{self.height(term)}"}
                 (p, q) = _indices(at, names)
-                return replace(term, row=inner[row], column=inner[column], body=self.term(body, inner), at=(p, q))
+                return replace(
+                    term, row=inner[row], column=inner[column], body=self.term(body, inner), at=(p, q)
+                )
             case Determinant(row, column, _, body):
                 inner = {**names, row: f"r%{self.height(term)}", column: f"c%{self.height(term)}"}
                 return replace(term, row=inner[row], column=inner[column], body=self.term(body, inner))
@@ -80,7 +82,9 @@ class _Tidy:
             case Derivative(variable, body, wrt, at):
                 new = f"x%{self.height(term)}"
                 inside = self.term(body, {**names, variable: new})
-                return Derivative(new, inside, _indices(wrt, names), self.tensor(at, self.height(term), names))
+                return Derivative(
+                    new, inside, _indices(wrt, names), self.tensor(at, self.height(term), names)
+                )
         return self.rebuilt(term, names)
 
     def rebuilt(self, term: Term, names: Renaming) -> Term:

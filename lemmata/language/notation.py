@@ -10,8 +10,7 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 GREEK = dict(
     zip(
         "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩℓ",
-        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
-        "varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split(),
+        ["alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell"],
         strict=True,
     )
 )
@@ -112,7 +111,11 @@ class _Latex:
         if latex:
             return latex
         base, _, below = name.partition("_")
-        base = "".join(self.letter(letter) for letter in base) if len(base) < 3 or not base.isascii() else rf"\mathrm{{{base}}}"
+        base = (
+            "".join(self.letter(letter) for letter in base)
+            if len(base) < 3 or not base.isascii()
+            else rf"\mathrm{{{base}}}"
+        )
         return f"{base.strip()}_{{{self.name(below)}}}" if below else base.strip()
 
     def letter(self, letter: str) -> str:

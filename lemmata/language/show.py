@@ -60,7 +60,9 @@ class _Printer:
         return self.n.subscript(self.show(e.args[0], ATOM), self.place(e.data[0])), ATOM
 
     def _entry(self, e: Expr) -> tuple[str, int]:
-        inside = self.n.subscript(self.show(e.args[0], ATOM), ",".join(self.place(place) for place, _ in e.data))
+        inside = self.n.subscript(
+            self.show(e.args[0], ATOM), ",".join(self.place(place) for place, _ in e.data)
+        )
         return inside, ATOM
 
     def place(self, place: tuple[str, int]) -> str:
@@ -101,7 +103,9 @@ class _Printer:
         inner = left.head == "matmul" and left.shape == SCALAR != right.shape
         first = self.show(left, POWER if inner else PRODUCT)
         # A product on the right was typed in brackets; they matter to the eye unless a scalar is in front.
-        bracketed = (right.head == "matmul" and (left.shape != SCALAR or right.shape == SCALAR)) or right.head in ("mul", "div")
+        bracketed = (
+            right.head == "matmul" and (left.shape != SCALAR or right.shape == SCALAR)
+        ) or right.head in ("mul", "div")
         second = self.show(right, POWER if bracketed else PRODUCT)
         dot = second[0].isdigit() or (right.head == "number")
         return f"{first} {self.n.dot} {second}" if dot else f"{first} {second}"
@@ -147,7 +151,12 @@ class _Printer:
     def _gradient(self, e: Expr) -> tuple[str, int]:
         body, by = e.args
         plain = body.head == "call" and len(body.args) == 1 and body.args[0].head in ("variable", "member")
-        if plain and by.head == body.args[0].head and by.data == body.args[0].data and by.args == body.args[0].args:
+        if (
+            plain
+            and by.head == body.args[0].head
+            and by.data == body.args[0].data
+            and by.args == body.args[0].args
+        ):
             shown = self.n.name(body.data.name, body.data.latex)
         else:
             shown = self.show(body, POWER)
@@ -163,7 +172,10 @@ class _Printer:
     _jacobian = _diff
 
     def _hessian(self, e: Expr) -> tuple[str, int]:
-        return f"{self.n.power(self.n.nabla(self.show(e.args[1], ATOM)), '2')} {self.show(e.args[0], POWER)}", POWER
+        return (
+            f"{self.n.power(self.n.nabla(self.show(e.args[1], ATOM)), '2')} {self.show(e.args[0], POWER)}",
+            POWER,
+        )
 
     def _expectation(self, e: Expr) -> tuple[str, int]:
         return self.n.mean(self.show(e.args[0])), ATOM
@@ -175,4 +187,7 @@ class _Printer:
         return self.n.called(self.n.operator("Cov"), [left, right]), ATOM
 
     def _index_sum(self, e: Expr) -> tuple[str, int]:
-        return f"{self.n.sum(self.n.name(e.data[0]), self.n.dim(e.data[1]))} {self.show(e.args[0], PRODUCT)}", PRODUCT
+        return (
+            f"{self.n.sum(self.n.name(e.data[0]), self.n.dim(e.data[1]))} {self.show(e.args[0], PRODUCT)}",
+            PRODUCT,
+        )

@@ -76,13 +76,17 @@ def _div(expr: Expr, top: Any, bottom: Any) -> Any:
 def _norm(expr: Expr, value: Any) -> Any:
     if expr.args[0].shape == SCALAR:
         return sympy.Abs(value, evaluate=False)
-    return sympy.sqrt(sympy.Trace(sympy.MatMul(sympy.Transpose(value), value, evaluate=False)), evaluate=False)
+    return sympy.sqrt(
+        sympy.Trace(sympy.MatMul(sympy.Transpose(value), value, evaluate=False)), evaluate=False
+    )
 
 
 def _apply(expr: Expr, value: Any) -> Any:
     known = {"abs": "Abs"}
     name = expr.data if isinstance(expr.data, str) else expr.data.name
-    function = getattr(sympy, known.get(name, name), None) if isinstance(expr.data, str) else sympy.Function(name)
+    function = (
+        getattr(sympy, known.get(name, name), None) if isinstance(expr.data, str) else sympy.Function(name)
+    )
     if function is None:
         raise LanguageError(f"{expr}: SymPy has no word for {name}")
     return function(value, evaluate=False) if expr.shape == SCALAR else value.applyfunc(function)
