@@ -27,7 +27,7 @@ _PLACES = {
     "from_sympy": ("lemmata.language.sympy_border", "from_sympy"),
 }
 
-__all__ = sorted(_PLACES)
+__all__ = list(_PLACES)
 
 
 def __getattr__(name: str) -> object:

@@ -103,7 +103,7 @@ class Induction:
 def induction(*, on: Expr, base: Calc, step: Calc) -> Induction:
     """Prove a claim for all times: at the first (`base`), and at t from t - 1 (`step`, in which the
     reason "induction hypothesis" may be given)."""
-    if not isinstance(on, Expr) or on.head != "time":
+    if getattr(on, "head", None) != "time":
         raise DerivationError(f"induction(on={on}): an induction runs over a time")
     return Induction(on, base, step)
 
@@ -119,7 +119,7 @@ class Cases:
 
 def cases(on: Statement, *, first: Calc, second: Calc) -> Cases:
     """Prove a claim where `on` (an `==` or a `<=` of scalars) holds, and where it does not."""
-    if not isinstance(on, Statement) or on.relation not in ("==", "<="):
+    if getattr(on, "relation", None) not in ("==", "<="):
         raise DerivationError(f"cases({on}): a case is `a == b` or `a <= b`")
     return Cases(on, first, second)
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from lemmata.derive.match import opened
 from lemmata.kernel import terms as t
 from lemmata.kernel.normal import Monomial, Normalizer, Poly
-from lemmata.kernel.substitute import free_indices
+from lemmata.kernel.substitute import free_indices, freshened
 from lemmata.kernel.terms import Index, Lambda, Term
 from lemmata.language import build
 from lemmata.language.declare import Field, Function, Variable
@@ -156,7 +156,8 @@ class Raiser:
             )
         raise NotRaised("a power of an entry")
 
-    def piece(self, base: Term) -> Piece:
+    def piece(self, term: Term) -> Piece:
+        base = freshened(self.plain, term)
         match base:
             case t.Ref(name, indices):
                 return self.variable(name, indices)

@@ -102,7 +102,7 @@ def _hypothesis(by: language.Statement, context: Context) -> Reason:
         raise UnknownReason(
             f"by={label}: this is not among the hypotheses ({', '.join(dict(context.hypotheses))})"
         )
-    return Reason(label, Known(equations(((label, found),))))
+    return Reason(str(by), Known(equations(((label, found),))))
 
 
 def _merged(parts: list[Reason], words: str) -> Reason:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lemmata.derive.chain import Calc
 from lemmata.derive.declarations import declarations
 from lemmata.derive.errors import Disagreement
+from lemmata.derive.guard import guard
 from lemmata.derive.lines import LineResult
 from lemmata.derive.raising import names_in
 from lemmata.derive.words import Words, formula
@@ -44,6 +45,7 @@ class _Recorder:
         self.names = names_in(theorem.expressions)
         self.words = Words(theorem.context, self.names)
         self.verdict: Verdict | None = self.compiled.verdict
+        guard(theorem.context, (theorem.statement, *theorem.given), self.compiled.results)
         self.attack = attack(theorem.context, lower_statement(theorem.statement))
         self.refused_if_broken()
         self.lines = list(self.shown_lines())
@@ -131,9 +133,10 @@ class _Recorder:
         return _unique(found)
 
     def definitions(self) -> Iterator[dict[str, str]]:
-        for expr in self.names.variables.values():
-            for definition in expr.data.definitions:
-                yield {"label": definition.label, **formula(definition.statement)}
+        every = (d for expr in self.names.variables.values() for d in expr.data.definitions)
+        said = {definition.label: definition for definition in every}
+        for label, _ in self.theorem.context.definitions:
+            yield {"label": label, **formula(said[label].statement)}
 
     def certificate(self) -> dict[str, Any] | None:
         certificate = self.compiled.certificate
@@ -167,7 +170,6 @@ class _Recorder:
             found = attack(result.context, result.claim)
             if found.counterexample is not None and found.counterexample.kind == "differs":
                 outcome = "refuted"
-        relation = formula(result.task.statement)
         words = Words(result.context, self.names)
         return {
             "part": part,
@@ -183,14 +185,14 @@ class _Recorder:
             if result.residual is not None
             else None,
             "counterexample": self.counterexample(found) if found and outcome == "refuted" else None,
-            "message": result.message or ("" if relation else ""),
+            "message": result.message,
             "file_line": result.task.file_line,
         }
 
 
 def _first_line(part: str, chain: Calc) -> dict[str, Any]:
     empty = {"relation": "", "reason": "", "found": "", "outcome": "", "follows": None, "evidence": None}
-    rest = {"needs": [], "residual": None, "counterexample": None, "message": ""}
+    rest: dict[str, Any] = {"needs": [], "residual": None, "counterexample": None, "message": ""}
     return {"part": part, **formula(chain.first), **empty, **rest, "file_line": chain.file_line}
 
 

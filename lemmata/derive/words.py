@@ -66,9 +66,8 @@ class Words:
             expr = self.shaped(raiser, poly, statement)
         except (NotRaised, LanguageError):
             return None
-        if statement.relation == "!=" and expr.head == "norm":
-            (inner,) = expr.args
-            return inner != 0
+        if statement.relation == "!=" and _norm_of(expr) is not None:
+            return _norm_of(expr) != 0
         return (
             expr != 0 if statement.relation == "!=" else expr >= 0 if statement.relation == "<=" else expr > 0
         )
@@ -97,6 +96,12 @@ class Words:
             shown_term = show_statement(Statement(claim.binders, "=", residual, ZERO))
             return plain(shown_term.partition(" = ")[0])
         return formula(expr)
+
+
+def _norm_of(expr: Expr) -> Expr | None:
+    """The vector of which an expression is a power of the norm."""
+    base = expr.args[0] if expr.head == "power" else expr
+    return base.args[0] if base.head == "norm" else None
 
 
 def _without_powers(monomial: Monomial) -> Monomial:

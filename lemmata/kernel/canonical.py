@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.kernel.errors import Rejected, TooLarge
-from lemmata.kernel.substitute import Fresh
+from lemmata.kernel.substitute import Fresh, names_of
 from lemmata.kernel.terms import (
     Add,
     Apply,
@@ -96,6 +96,20 @@ def fingerprint(term: Term, anonymous: bool = False) -> int:
     """A number that orders terms, independent of the names of bound indices if the term is canonical;
     if `anonymous`, of the names of free indices too."""
     return _key(term, anonymous)
+
+
+def is_labelled(term: Term) -> bool:
+    """Whether labels of a canonical form occur in a term; remembered with it."""
+    known = term.__dict__.get("_labelled")
+    if known is None:
+        known = term.__dict__["_labelled"] = any(name.startswith("·") for name in names_of(term))
+    return bool(known)
+
+
+def require_unlabelled(term: Term) -> None:
+    """Labels are names of bound indices only; one that is free would be confused with them."""
+    if is_labelled(term):
+        raise Rejected("a label of a canonical form is not bound")
 
 
 @dataclass(slots=True)

@@ -84,9 +84,9 @@ def _read_fraction(value: Json, reader: Reader) -> Fraction:
             top.lstrip("-").isdigit()
             and len(top) - len(top.lstrip("-")) <= 1
             and (bottom.isdigit() or not slash)
+            and (not slash or int(bottom))
         ):
-            if not slash or int(bottom):
-                return Fraction(int(top), int(bottom or 1))
+            return Fraction(int(top), int(bottom or 1))
     raise reader.fail("a fraction such as '-3/2'", value)
 
 

@@ -97,8 +97,8 @@ class _Collector:
                 yield from self._order(function, order)
             case Call():
                 yield from self._order(term.function, len(term.partials))
-                for argument in term.arguments:
-                    yield from self._inside(argument)
+                for tensor in term.arguments:
+                    yield from self._inside(tensor)
                 return
             case Sum(index, dim, body):
                 yield from self._inside(Lambda(((index, dim),), body))

@@ -16,8 +16,8 @@ from operator import or_
 from lemmata.kernel.context import Statement
 from lemmata.kernel.normal import Normalizer, Poly
 from lemmata.kernel.signs import NONNEGATIVE, NONZERO, POSITIVE, UNKNOWN, Facts, Sign
-from lemmata.kernel.substitute import free_indices, outcome_depends, subterms
-from lemmata.kernel.terms import MINUS_ONE, Add, Mul, Natural, Num, Ref, Sum, Term
+from lemmata.kernel.substitute import Substitution, free_indices, outcome_depends, subterms
+from lemmata.kernel.terms import MINUS_ONE, Add, Index, Mul, Natural, Num, Ref, Sum, Term
 
 SIGNS = {"!=": NONZERO, "<=": NONNEGATIVE, "<": POSITIVE}
 #: A quick invariant of a polynomial: how many monomials, and which variables.
@@ -46,8 +46,14 @@ class FactTable(Facts):
         if isinstance(term, Num) or not any(fact.outline[1] <= variables(term) for fact in self.facts):
             return UNKNOWN
         if term not in self._asked:
-            self._asked[term] = self._look_up(self.plain.poly(term))
+            self._asked[term] = self._look_up(self.plain.poly(self._unlabelled(term)))
         return self._asked[term]
+
+    def _unlabelled(self, term: Term) -> Term:
+        """A part of a canonical form with other names for those of its labels which are not bound in it."""
+        labels = (name for name in free_indices(term) if name.startswith("·"))
+        put = {label: Index(self.plain.fresh.name()) for label in labels}
+        return Substitution(self.plain.fresh, indices=put).apply(term)
 
     def _look_up(self, poly: Poly) -> Sign:
         alike = [fact for fact in self.facts if fact.outline == outline(poly)]

@@ -17,7 +17,7 @@ from lemmata.kernel.context import Context, Function, Statement, Variable
 from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.rules import require
 from lemmata.kernel.signs import random_names
-from lemmata.kernel.substitute import Substitution
+from lemmata.kernel.substitute import Substitution, outcome_depends
 from lemmata.kernel.terms import ZERO, Dim, Index, Lambda, Natural, Ref, Sort, Sum
 from lemmata.kernel.wellformed import Scope, scope_of
 
@@ -106,9 +106,7 @@ class _Mapping:
             require(
                 scope.check_lambda(entries) == shape, f"{variable.name} needs a tensor of the shape {shape}"
             )
-            require(
-                not any(mentions(entries.body, name) for name in random), f"{variable.name} is not random"
-            )
+            require(not outcome_depends(entries.body, random), f"{variable.name} is not random")
             body = entries.body
             for name, dim in entries.indices:
                 body = Sum(name, dim, body)

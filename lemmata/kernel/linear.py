@@ -179,7 +179,7 @@ def _factors(normalizer: Normalizer, matrix: _Matrix) -> tuple[_Matrix, _Matrix]
     while isinstance(body, Sum):
         bound.append((body.index, body.dim))
         body = body.body
-    factors = list(body.factors) if isinstance(body, Mul) else [body]
+    factors: list[Term] = list(body.factors) if isinstance(body, Mul) else [body]
     for bridge, dim in sorted(bound):
         if dim == matrix.dim:
             row_side = _reachable(normalizer, factors, matrix.row, bridge)

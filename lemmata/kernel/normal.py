@@ -20,7 +20,7 @@ from fractions import Fraction
 from math import floor
 
 from lemmata.kernel import linear
-from lemmata.kernel.canonical import canonical, fingerprint
+from lemmata.kernel.canonical import canonical, fingerprint, is_labelled, require_unlabelled
 from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices, freshened, outcome_depends
@@ -75,10 +75,13 @@ class Normalizer:
     # -- from terms to polynomials and back ------------------------------------------------------
 
     def poly(self, term: Term) -> Poly:
-        """The normal form of a term."""
+        """The normal form of a term. The labels of a term that is canonical already are made new first, or
+        those given to its parts would be confused with its own."""
         if term not in self._known:
             self.fresh.spend()
-            self._known[term] = self._poly(term)
+            whole = freshened(self.fresh, term) if is_labelled(term) else term
+            require_unlabelled(whole)
+            self._known[term] = self._poly(whole)
         return self._known[term]
 
     def is_zero(self, term: Term) -> bool:
@@ -222,16 +225,10 @@ class Normalizer:
                 return self.atom(base)
             case Num(number) if number == 0:
                 return {} if value > 0 else None
-            case Num(number) if value >= 1 or value < 0:
-                whole = (
-                    {((base, Num(value - floor(value))),): Fraction(1)}
-                    if value % 1
-                    else _constant(Fraction(1))
-                )
-                return self.scale(whole, number ** floor(value)) if _is_modest(number, floor(value)) else None
+            case Num(number) if (value >= 1 or value < 0) and _is_modest(number, floor(value)):
+                return self.scale(_leftover(base, value), number ** floor(value))
             case Add() if 1 <= value <= LARGEST_EXPANSION:
-                rest = {((base, Num(value % 1)),): Fraction(1)} if value % 1 else _constant(Fraction(1))
-                return self.product([*[self.poly(base)] * floor(value), rest])
+                return self.product([*[self.poly(base)] * floor(value), _leftover(base, value)])
             case Pow(inner, Num(power)) if value % 1 == 0:
                 return self.power(self.poly(inner), _constant(power * value))
         return None
@@ -299,9 +296,9 @@ class Normalizer:
         if value is None:
             return {((Num(number), self.term(exponent)),): Fraction(1)}
         if value % 1 == 0:
-            return (
-                _constant(number**value) if abs(value) <= 512 else self._opaque(_constant(number), exponent)
-            )
+            power = int(value)
+            small = _is_modest(number, power)
+            return _constant(number**power) if small else self._opaque(_constant(number), exponent)
         powers = [
             *_factors(number.numerator),
             *((prime, -times) for prime, times in _factors(number.denominator)),
@@ -330,7 +327,7 @@ class Normalizer:
             powers = [dict(monomial).get(factor) for monomial in others]
             if any(p != power for p in powers) and not all(isinstance(p, Num) for p in (power, *powers)):
                 continue
-            least = min((power, *powers), key=lambda p: p.value if isinstance(p, Num) else Fraction(0))  # type: ignore[union-attr]
+            least = min((power, *powers), key=lambda p: p.value if isinstance(p, Num) else Fraction(0))
             if whole or self.signs.of(factor).nonnegative:
                 shared.append((factor, least))
         return tuple((factor, power) for factor, power in shared if power is not None)
@@ -572,6 +569,11 @@ def _factors(number: int) -> list[tuple[int, int]]:
         if times:
             found.append((prime, times))
     return [*found, (number, 1)] if number > 1 else found
+
+
+def _leftover(base: Term, power: Fraction) -> Poly:
+    """The power without its whole part."""
+    return {((base, Num(power % 1)),): Fraction(1)} if power % 1 else _constant(Fraction(1))
 
 
 def _is_modest(number: Fraction, exponent: int) -> bool:

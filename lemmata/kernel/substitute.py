@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import (
@@ -125,7 +126,7 @@ def _names(*indices: Index) -> frozenset[str]:
     return frozenset(index.name for index in indices if index.name)
 
 
-def _no_change() -> dict:
+def _no_change() -> dict[str, Any]:
     return {}
 
 

@@ -43,7 +43,7 @@ class Index:
 
 def _node(cls: type) -> type:
     """A class whose instances remember their hash: terms are looked up by it again and again."""
-    compute: Callable[[object], int] = cls.__hash__
+    compute: Callable[[object], int] = cls.__hash__  # type: ignore[assignment]
 
     def remembered(self: object) -> int:
         try:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lemmata.kernel import context as kernel
+from lemmata.kernel.environment import instance
 from lemmata.kernel.terms import Index, Natural, Ref, Sort
 from lemmata.language.declare import Definition, Field, Function, Variable
 from lemmata.language.errors import NameClash
 from lemmata.language.expr import Expr, Statement, same, subexpressions
 from lemmata.language.lower import lower_statement
+from lemmata.language.names import Plain, tidied
 
 
 @dataclass
@@ -23,6 +25,8 @@ class _Found:
     variables: dict[str, Variable] = field(default_factory=dict)
     functions: dict[str, Function | Field] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    #: The time which a recurrence binds, while its step is looked at.
+    bound: str = ""
 
     def claim(self, name: str, what: object) -> bool:
         """Note what a name stands for; whether it is new. Raises NameClash."""
@@ -44,10 +48,14 @@ class _Found:
                 self.dim(part.data)
             elif part.head == "time":
                 self.time(*part.data)
-            elif part.head == "member" and part.data[1] is not None and part.args[0].data.over == "time":
-                self.time(*part.data[1])
+            elif part.head == "member" and part.data[1] is not None:
+                (self.time if part.args[0].data.over == "time" else self.index)(*part.data[1])
             elif part.head == "index_sum":
-                self.shape((part.data[1], 1))
+                self.index(*part.data)
+            elif part.head == "entry":
+                for _, index in part.data:
+                    if index is not None:
+                        self.index(*index)
             elif part.head in ("apply", "call", "gradient_at") and not isinstance(part.data, str):
                 self.function(part.data)
             elif part.head == "variable":
@@ -65,7 +73,13 @@ class _Found:
     def time(self, name: str, start: int) -> None:
         """A time; where several starts are met, the statement is about the latest."""
         self.claim(name, "a time")
-        self.times[name] = max(start, self.times.get(name, 0))
+        if name != self.bound:
+            self.times[name] = max(start, self.times.get(name, 0))
+
+    def index(self, name: str, dim: str | int) -> None:
+        """An index; it is no part of the context, but its name must not mean something else."""
+        self.claim(name, f"an index over 1..{dim}")
+        self.shape((dim, 1))
 
     def function(self, function: Function | Field) -> None:
         if self.claim(function.name, function):
@@ -85,15 +99,15 @@ class _Found:
         self.variables[variable.name] = variable
         for definition in variable.definitions:
             self.expr_of_definition(definition)
-        for definition in (variable.all, variable.start, variable.step):
-            if definition is not None:
-                self.definitions[definition.label] = definition
+        for definition in variable.definitions:
+            self.definitions[definition.label] = definition
 
     def expr_of_definition(self, definition: Definition) -> None:
         """What a definition speaks of, without its own time."""
-        times = dict(self.times)
+        outer, left = self.bound, definition.statement.left
+        self.bound = left.data[0][0] if left.head == "member" else ""
         self.expr(definition.statement.right)
-        self.times = {name: start for name, start in self.times.items() if name in times} | times
+        self.bound = outer
 
     def check_definitions(self, variable: Variable) -> None:
         known = self.variables[variable.name]
@@ -107,9 +121,9 @@ class _Found:
 
 def _said(what: object) -> str:
     if isinstance(what, Variable):
-        return f"a variable of shape {what.shape[0]} x {what.shape[1]}" + "".join(
-            f", {p}" for p in sorted(what.properties)
-        )
+        words = [f"a variable of shape {what.shape[0]} x {what.shape[1]}", *sorted(what.properties)]
+        words += [f"a family over {what.over}"] if what.over is not None else []
+        return ", ".join([*words, *([f"in LaTeX {what.latex}"] if what.latex else [])])
     if isinstance(what, Function | Field):
         return f"a function, {what.order} times differentiable"
     return str(what)
@@ -180,13 +194,11 @@ def context_of(
 
 def _freed(statement: kernel.Statement, found: _Found) -> kernel.Statement:
     """The time of a recurrence is bound in its step, so that it needs a name of its own."""
-    from lemmata.kernel.environment import instance
-    from lemmata.language.names import Plain
-
     names = [name for name, sort in statement.binders if isinstance(sort, Natural) and name in found.times]
     if not names:
         return statement
     (name,) = names
     fresh = f"{name}%"
     renamed = instance(statement, [(name, Index(fresh))], Plain())
-    return kernel.Statement(((fresh, Natural(1)), *statement.binders[1:]), "=", renamed.left, renamed.right)
+    binders = ((fresh, Natural(1)), *statement.binders[1:])
+    return kernel.Statement(binders, "=", renamed.left, tidied(renamed.right))

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.language.errors import BadName, LanguageError
-from lemmata.language.expr import SCALAR, Expr, Shape, Statement, compared, shown
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS
+from lemmata.language.depend import free_indices, times_in, variables
+from lemmata.language.errors import BadName, LanguageError, ShapeError
+from lemmata.language.expr import SCALAR, Expr, Shape, Statement, compared, expression, shown, subexpressions
 
 MARKS = "_⊥'′*̂̃̄"
 
@@ -58,8 +60,6 @@ class Function:
     latex: str = ""
 
     def __call__(self, argument: object) -> Expr:
-        from lemmata.language.expr import expression
-
         value = expression(argument)
         return Expr("apply", (value,), value.shape, self)
 
@@ -75,15 +75,13 @@ class Field:
     latex: str = ""
 
     def __call__(self, *arguments: object) -> Expr:
-        from lemmata.language.expr import expression
-
         if len(arguments) != len(self.inputs):
             raise LanguageError(f"{self.name} takes {len(self.inputs)} arguments, not {len(arguments)}")
         values = tuple(expression(v, shape) for v, shape in zip(arguments, self.inputs, strict=True))
         for number, (value, shape) in enumerate(zip(values, self.inputs, strict=True)):
             if value.shape != shape:
                 place = f"argument {number + 1} of {self.name}"
-                raise LanguageError(f"{place} is {shown(shape)}; {value} is {shown(value.shape)}")
+                raise ShapeError(f"{place} is {shown(shape)}; {value} is {shown(value.shape)}")
         return Expr("call", values, self.output, self)
 
     def __str__(self) -> str:
@@ -188,6 +186,8 @@ def random_scalar(name: str, *, moments: int = 2, latex: str = "") -> Expr:
 
 def function(name: str, *, order: int = 0, latex: str = "") -> Function:
     """An unknown function of a real number, applied entry by entry; `order` times differentiable."""
+    if name in KNOWN_FUNCTIONS:
+        raise BadName(f"{name!r} is no name for an unknown function: {name} is known")
     return Function(checked(name), order, latex)
 
 
@@ -214,9 +214,7 @@ def map_(name: str, n: object, m: object, *, order: int = 0, latex: str = "") ->
 
 def define(name: str, value: object, *, latex: str = "") -> Expr:
     """A name for an expression; it is used as an expression, and may follow `by=`."""
-    from lemmata.language.expr import expression
-
-    body = expression(value)
+    body = _closed(name, expression(value))
     found = Variable(checked(name), body.shape, latex=latex)
     result = Expr("variable", (), body.shape, found)
     object.__setattr__(found, "all", Definition(name, compared(result, "==", body)))
@@ -244,7 +242,31 @@ def recurrence(
         raise LanguageError(f"{name}: a recurrence runs over a time")
     later = Expr("time", (), SCALAR, (over.data[0], 1))
     body = compared(result[later], "==", step(result, later))
+    _closed(name, body.right)
+    _check_step(body)
     object.__setattr__(found, "step", Definition(f"{name}.step", body))
     if start is not None:
         object.__setattr__(found, "start", Definition(f"{name}.start", compared(result[0], "==", start)))
+        _closed(name, expression(start, shape))
     return result
+
+
+def _closed(name: str, body: Expr) -> Expr:
+    """The body of a definition, in which every index is bound."""
+    free = sorted(index for index, _ in free_indices(body))
+    if free:
+        raise LanguageError(f"{name}: nothing binds the index {free[0]} of {body}; sum over it with total(...)")
+    return body
+
+
+def _check_step(step: Statement) -> None:
+    """A value may speak of itself one step earlier, and at the start; of its time, only openly."""
+    family, now = step.left.args[0].data, step.left.data[0]
+    for part in subexpressions(step.right):
+        earlier = part.head != "member" or part.data[0] in ((now[0], -1), ("", 0))
+        if not earlier and part.args[0].data.name == family.name:
+            allowed = f"{family.name}[{now[0]}-1] and {family.name}[0]"
+            raise LanguageError(f"{step.left}: its step may speak of {allowed}, not of {part}")
+    for variable in variables(step.right):
+        if variable.all is not None and now[0] in times_in(variable.all.statement.right):
+            raise LanguageError(f"{step.left}: the time {now[0]} is hidden in {variable.name}; write it out")

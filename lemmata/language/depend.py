@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lemmata.kernel.terms import Sort
-from lemmata.language.declare import Variable
 from lemmata.language.expr import Expr, Statement, subexpressions
+
+if TYPE_CHECKING:
+    from lemmata.language.declare import Variable
 
 
 def variables(expr: Expr) -> Iterator[Variable]:
@@ -41,24 +44,47 @@ def depends(expr: Expr, name: str | None) -> bool:
     return any(depends(argument, None) for argument in expr.args)
 
 
+def unfolded_parts(expr: Expr, held: str) -> Iterator[Expr]:
+    """What occurs in an expression, also in the definitions of what occurs; `held` is not looked into."""
+    todo, seen = [expr], {held}
+    while todo:
+        for part in subexpressions(todo.pop()):
+            yield part
+            if part.head == "variable" and part.data.name not in seen and part.data.all is not None:
+                seen.add(part.data.name)
+                todo.append(part.data.all.statement.right)
+
+
 def members(expr: Expr, name: str) -> set[object]:
-    """The places at which members of a family occur."""
+    """The places at which members of a family occur, also in definitions."""
     found: set[object] = set()
-    for part in subexpressions(expr):
+    for part in unfolded_parts(expr, name):
         if part.head == "member" and part.args[0].data.name == name:
             found.add(part.data[0])
     return found
 
 
+def times_in(expr: Expr) -> set[str]:
+    """The names of the times which occur, also in definitions."""
+    found: set[str] = set()
+    for part in unfolded_parts(expr, ""):
+        if part.head == "time":
+            found.add(part.data[0])
+        elif part.head == "member" and part.args[0].data.over == "time":
+            found.add(part.data[0][0])
+    return found - {""}
+
+
 def free_places(statement: Statement) -> set[tuple[str, Sort]]:
     """The indices which no sum binds; they are bound by the statement."""
-    return _free(statement.left) | _free(statement.right)
+    return free_indices(statement.left) | free_indices(statement.right)
 
 
-def _free(expr: Expr) -> set[tuple[str, Sort]]:
+def free_indices(expr: Expr) -> set[tuple[str, Sort]]:
+    """The indices of an expression which no sum binds, each with its dimension."""
     found: set[tuple[str, Sort]] = set()
     for argument in expr.args:
-        found |= _free(argument)
+        found |= free_indices(argument)
     if expr.head == "member" and expr.args[0].data.over != "time" and expr.data[0][0]:
         found.add((expr.data[0][0], expr.args[0].data.over))
     if expr.head == "entry":

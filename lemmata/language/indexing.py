@@ -21,8 +21,9 @@ def time_of(key: object) -> Place | None:
         return (str(key.data[0]), 0)
     if key.head in ("add", "sub"):
         left, right = map(time_of, key.args)
-        if left is not None and right is not None and not right[0]:
-            return (left[0], left[1] + (right[1] if key.head == "add" else -right[1]))
+        if left is None or right is None or (right[0] and (left[0] or key.head == "sub")):
+            return None
+        return (left[0] or right[0], left[1] + (right[1] if key.head == "add" else -right[1]))
     return None
 
 

@@ -16,9 +16,9 @@ from lemmata.kernel import terms as t
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.terms import Index, Lambda, Term
 from lemmata.language import functions
-from lemmata.language.depend import depends, free_places, members
+from lemmata.language.depend import depends, free_places, members, unfolded_parts
 from lemmata.language.errors import NotLowered
-from lemmata.language.expr import SCALAR, Expr, Statement, subexpressions
+from lemmata.language.expr import SCALAR, Expr, Statement
 from lemmata.language.names import tidied
 
 Place = Index | None
@@ -285,10 +285,13 @@ def _derivative(low: Lowering, body: Expr, by: Expr, a: Around) -> tuple[str, Ar
 
 
 def _check_recurrences(body: Expr, key: Key) -> None:
-    for part in subexpressions(body):
-        if part.head == "member" and part.args[0].data.step is not None and part.args[0].data.name != key[0]:
-            if depends(part.args[0], key[0]):
-                raise NotLowered(f"{part} depends on {key[0]} through its recurrence: unfold it first")
+    """What a body depends on must be seen in it: neither a recurrence nor a sum may hide the variable."""
+    for part in unfolded_parts(body, key[0]):
+        recurs = part.head == "member" and part.args[0].data.step is not None and part.args[0].data.name != key[0]
+        if recurs and depends(part.args[0], key[0]):
+            raise NotLowered(f"{part} depends on {key[0]} through its recurrence: unfold it first")
+        if part.head == "index_sum" and key[1] is not None and key[1][0] == part.data[0]:
+            raise NotLowered(f"{part} has an index {part.data[0]} of its own: give one of them another name")
 
 
 def _point(low: Lowering, by: Expr, a: Around) -> Lambda:
