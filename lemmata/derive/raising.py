@@ -255,9 +255,9 @@ def _power(expr: Expr, value: Fraction) -> Expr:
 
 
 def _assembled(above: list[Expr], below: list[Expr], matrix: Expr | None) -> Expr:
-    """above / below, in front of the matrices."""
+    """above / below, in front of the matrices; plain symbols come first."""
     factor: Expr | None = None
-    for part in above:
+    for part in sorted(above, key=lambda expr: len(list(subexpressions(expr)))):
         factor = part if factor is None else factor * part
     bottom: Expr | None = None
     for part in below:
@@ -303,7 +303,8 @@ def _path(left: list[Piece], row: str) -> Expr:
 
 def _closed(left: list[Piece]) -> Expr:
     """A product without free indices: an inner product, or a trace."""
-    vector = next((piece for piece in left if len(piece.indices) == 1), None)
+    vectors = [piece for piece in left if len(piece.indices) == 1]
+    vector = min(vectors, key=lambda piece: len(list(subexpressions(piece.expr))), default=None)
     if vector is None:
         start = left.pop(0)
         if start.indices[0] == start.indices[1]:
@@ -352,7 +353,14 @@ def _oriented(piece: Piece, index: str) -> tuple[Expr, str | None]:
     return (piece.expr, second) if first == index else (_transposed(piece.expr), first)
 
 
+def _is_square(expr: Expr) -> bool:
+    """Whether the expression is x xᵀ."""
+    return expr.head == "matmul" and same(expr.args[0].T, expr.args[1])
+
+
 def _transposed(expr: Expr) -> Expr:
     if expr.head == "identity" or (expr.head == "variable" and "symmetric" in expr.data.properties):
+        return expr
+    if expr.head == "expectation" and _is_square(expr.args[0]):
         return expr
     return expr.args[0] if expr.head == "transpose" else expr.T

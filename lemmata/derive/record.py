@@ -96,10 +96,10 @@ class _Recorder:
     def outcome(self) -> _Outcome:
         """The outcome of the statement, and why it is not proved."""
         if self.attack.counterexample is not None and self.attack.counterexample.kind == "differs":
-            return _Outcome("refuted", "there is a counterexample")
+            return _Outcome("refuted")
         verdict = self.verdict
         if verdict is not None and verdict.outcome != "proved":
-            return _Outcome(verdict.outcome, verdict.reason if verdict.outcome != "gap" else self.needed())
+            return _Outcome(verdict.outcome, "" if verdict.outcome == "gap" else verdict.reason)
         loose = [r for r in self.compiled.results if r.follows is False]
         if verdict is not None and not loose:
             return _Outcome("proved")
@@ -109,9 +109,6 @@ class _Recorder:
         if loose:
             return _Outcome("undecided", f"a line is true, but does not follow by {loose[0].words}")
         return _Outcome("undecided", self.compiled.message or "no proof was found")
-
-    def needed(self) -> str:
-        return f"needs {', '.join(need['text'] for need in self.needs())}"
 
     def needs(self) -> list[dict[str, str]]:
         missing = self.verdict.missing if self.verdict else ()
@@ -126,8 +123,8 @@ class _Recorder:
                 continue
             said = self.words.condition(condition)
             by = next(
-                (label for label, h in self.theorem.hypotheses if formula(h)["text"] == said["text"]),
-                "proved",
+                (formula(h)["text"] for _, h in self.theorem.hypotheses if formula(h)["text"] == said["text"]),
+                "",
             )
             found.append({**said, "given_by": by})
         return _unique(found)

@@ -66,8 +66,9 @@ class Words:
             expr = self.shaped(raiser, poly, statement)
         except (NotRaised, LanguageError):
             return None
-        if statement.relation == "!=" and _norm_of(expr) is not None:
-            return _norm_of(expr) != 0
+        vector = _norm_of(expr) if statement.relation == "!=" else None
+        if vector is not None:
+            return vector != 0
         return (
             expr != 0 if statement.relation == "!=" else expr >= 0 if statement.relation == "<=" else expr > 0
         )

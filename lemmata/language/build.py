@@ -104,7 +104,7 @@ def diagonal(A: object) -> Expr:
     return Expr("diagonal", (expr,), (expr.shape[0], 1))
 
 
-def total(value: object, j: Expr) -> Expr:
+def total(value: object, j: object) -> Expr:
     """The sum over an index, Σ_j value."""
     if not isinstance(j, Expr) or j.head != "index":
         raise LanguageError(f"total(..., {j}): a sum runs over an index, such as index('j', m)")

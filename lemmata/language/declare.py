@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,14 +89,16 @@ class Field:
         return self.name
 
 
-def checked(name: str) -> str:
+def checked(name: object) -> str:
     """The name, if it is one: letters, digits and marks, beginning with a letter."""
     if not isinstance(name, str) or not name or not name[0].isalpha() or len(name) > 40:
         raise BadName(f"{name!r} is no name: it needs a letter first, and at most 40 characters")
     wrong = [letter for letter in name if not (letter.isalnum() or letter in MARKS)]
     if wrong:
         raise BadName(f"{name!r} is no name: {wrong[0]!r} cannot stand in one")
-    return name
+    if name in KNOWN_FUNCTIONS:
+        raise BadName(f"{name!r} is no name for a declaration: it is a known function")
+    return unicodedata.normalize("NFC", name)
 
 
 def dim_of(value: object) -> str | int:
@@ -186,8 +189,6 @@ def random_scalar(name: str, *, moments: int = 2, latex: str = "") -> Expr:
 
 def function(name: str, *, order: int = 0, latex: str = "") -> Function:
     """An unknown function of a real number, applied entry by entry; `order` times differentiable."""
-    if name in KNOWN_FUNCTIONS:
-        raise BadName(f"{name!r} is no name for an unknown function: {name} is known")
     return Function(checked(name), order, latex)
 
 
@@ -225,7 +226,7 @@ def recurrence(
     name: str,
     n: object = 1,
     *,
-    over: Expr,
+    over: object,
     step: Callable[[Expr, Expr], Expr],
     start: object = None,
     latex: str = "",
@@ -255,7 +256,9 @@ def _closed(name: str, body: Expr) -> Expr:
     """The body of a definition, in which every index is bound."""
     free = sorted(index for index, _ in free_indices(body))
     if free:
-        raise LanguageError(f"{name}: nothing binds the index {free[0]} of {body}; sum over it with total(...)")
+        raise LanguageError(
+            f"{name}: nothing binds the index {free[0]} of {body}; sum over it with total(...)"
+        )
     return body
 
 

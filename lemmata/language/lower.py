@@ -287,7 +287,9 @@ def _derivative(low: Lowering, body: Expr, by: Expr, a: Around) -> tuple[str, Ar
 def _check_recurrences(body: Expr, key: Key) -> None:
     """What a body depends on must be seen in it: neither a recurrence nor a sum may hide the variable."""
     for part in unfolded_parts(body, key[0]):
-        recurs = part.head == "member" and part.args[0].data.step is not None and part.args[0].data.name != key[0]
+        recurs = (
+            part.head == "member" and part.args[0].data.step is not None and part.args[0].data.name != key[0]
+        )
         if recurs and depends(part.args[0], key[0]):
             raise NotLowered(f"{part} depends on {key[0]} through its recurrence: unfold it first")
         if part.head == "index_sum" and key[1] is not None and key[1][0] == part.data[0]:

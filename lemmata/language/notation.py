@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩℓ",
-        ["alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell"],
-        strict=True,
-    )
-)
+GREEK = {
+    **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ϵ": "epsilon"},
+    **{"ζ": "zeta", "η": "eta", "θ": "theta", "ϑ": "vartheta", "ι": "iota", "κ": "kappa", "λ": "lambda"},
+    **{"μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "varsigma"},
+    **{"τ": "tau", "υ": "upsilon", "φ": "varphi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega"},
+    **{"Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma"},
+    **{"Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ℓ": "ell"},
+}
+#: Greek letters which LaTeX writes as Latin ones.
+LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo")
+#: Marks after a letter, and marks at the end of a name.
+ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
+RAISED = {"⊥": r"\perp", "*": "*", "′": r"\prime", "'": r"\prime"}
+RAISED |= {raised: digit for digit, raised in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
+LOWERED = {lowered: digit for digit, lowered in zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)}
 
 
 class Notation(Protocol):
@@ -35,6 +44,8 @@ class Notation(Protocol):
     def transpose(self, base: str) -> str: ...
     def inverse(self, base: str) -> str: ...
     def norm(self, inside: str) -> str: ...
+    def absolute(self, inside: str) -> str: ...
+    def root(self, inside: str) -> str: ...
     def nabla(self, by: str) -> str: ...
     def partial(self, body: str, by: str) -> str: ...
     def mean(self, inside: str) -> str: ...
@@ -82,8 +93,14 @@ class _Text:
     def norm(self, inside: str) -> str:
         return f"‖{inside}‖"
 
+    def absolute(self, inside: str) -> str:
+        return f"|{inside}|"
+
+    def root(self, inside: str) -> str:
+        return f"√{inside}"
+
     def nabla(self, by: str) -> str:
-        return f"∇_{by}" if by else "∇"
+        return f"∇_{{{by}}}" if "[" in by else f"∇_{by}" if by else "∇"
 
     def partial(self, body: str, by: str) -> str:
         return f"∂{body}/∂{by}"
@@ -98,7 +115,7 @@ class _Text:
         return "I"
 
     def constant(self, value: str) -> str:
-        return value
+        return "𝟏" if value == "1" else value
 
     def relation(self, relation: str) -> str:
         return {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}.get(relation, relation)
@@ -111,15 +128,24 @@ class _Latex:
         if latex:
             return latex
         base, _, below = name.partition("_")
-        base = (
-            "".join(self.letter(letter) for letter in base)
-            if len(base) < 3 or not base.isascii()
-            else rf"\mathrm{{{base}}}"
-        )
-        return f"{base.strip()}_{{{self.name(below)}}}" if below else base.strip()
+        letters = base.rstrip("".join((*RAISED, *LOWERED)))
+        raised = "".join(RAISED[mark] for mark in base[len(letters) :] if mark in RAISED)
+        lowered = "".join(LOWERED[mark] for mark in base[len(letters) :] if mark in LOWERED)
+        lower = ",".join(part for part in (lowered, self.name(below) if below else "") if part)
+        written = self.letters(letters) + (f"_{{{lower}}}" if lower else "")
+        return written + (f"^{{{raised}}}" if raised else "")
 
-    def letter(self, letter: str) -> str:
-        return rf"\{GREEK[letter]} " if letter in GREEK else {"⊥": r"^{\perp}", "′": "'"}.get(letter, letter)
+    def letters(self, letters: str) -> str:
+        """A word in upright type, else letter by letter, with their accents."""
+        if len(letters) > 2 and letters.isascii() and letters.isalpha():
+            return rf"\mathrm{{{letters}}}"
+        written: list[str] = []
+        for letter in unicodedata.normalize("NFD", letters.translate(LATIN)):
+            if letter in ACCENTS and written:
+                written.append(rf"\{ACCENTS[letter]}{{{written.pop().strip()}}}")
+            else:
+                written.append(rf"\{GREEK[letter]} " if letter in GREEK else letter)
+        return "".join(written).strip()
 
     def dim(self, dim: str | int) -> str:
         return self.name(dim) if isinstance(dim, str) else str(dim)
@@ -135,7 +161,8 @@ class _Latex:
         return rf"{name}\left({', '.join(arguments)}\right)"
 
     def subscript(self, base: str, place: str) -> str:
-        return f"{base}_{{{place}}}"
+        # LaTeX refuses a second subscript on the same letter.
+        return f"{{{base}}}_{{{place}}}" if "_" in base or "^" in base else f"{base}_{{{place}}}"
 
     def power(self, base: str, exponent: str) -> str:
         return f"{{{base}}}^{{{exponent}}}"
@@ -151,6 +178,12 @@ class _Latex:
 
     def norm(self, inside: str) -> str:
         return rf"\lVert {inside} \rVert"
+
+    def absolute(self, inside: str) -> str:
+        return rf"\left\lvert {inside} \right\rvert"
+
+    def root(self, inside: str) -> str:
+        return rf"\sqrt{{{inside}}}"
 
     def nabla(self, by: str) -> str:
         return rf"\nabla_{{{by}}}" if by else r"\nabla "

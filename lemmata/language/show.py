@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from lemmata.language.expr import SCALAR, Expr, Statement
+from lemmata.language.expr import SCALAR, Expr, Statement, same
 from lemmata.language.notation import LATEX, TEXT, Notation
 
-SUM, PRODUCT, POWER, ATOM = range(4)
+#: How tightly a formula binds. SIGNED begins with a minus: -2 x. OPEN has no end of its own: Σ_j x[j].
+SUM, SIGNED, OPEN, PRODUCT, POWER, ATOM = range(6)
 
 
 def text(what: Expr | Statement) -> str:
@@ -33,8 +34,14 @@ class _Printer:
 
     def show(self, expr: Expr, level: int = SUM) -> str:
         """The expression, in brackets where it binds less than the place asks."""
+        return self.bound(expr, level)[0]
+
+    def bound(self, expr: Expr, level: int, *, first: bool = False) -> tuple[str, int]:
+        """The same, and how tightly what is written binds. The minus of a number needs no brackets where
+        it is the first thing in a product."""
         written, own = getattr(self, f"_{expr.head}", self._named)(expr)
-        return self.n.brackets(written) if own < level else written
+        fits = own >= level or (first and own == SIGNED)
+        return (written, own) if fits else (self.n.brackets(written), ATOM)
 
     def _named(self, e: Expr) -> tuple[str, int]:
         return self.n.called(self.n.operator(e.head), [self.show(x) for x in e.args]), ATOM
@@ -42,8 +49,9 @@ class _Printer:
     def _number(self, e: Expr) -> tuple[str, int]:
         value = e.data
         if value.denominator == 1:
-            return str(value), ATOM if value >= 0 else SUM
-        return self.n.fraction(str(value.numerator), str(value.denominator)), PRODUCT if value >= 0 else SUM
+            return str(value), ATOM if value >= 0 else SIGNED
+        written = self.n.fraction(str(abs(value.numerator)), str(value.denominator))
+        return (written, PRODUCT) if value >= 0 else (f"{self.n.minus}{written}", SIGNED)
 
     def _size(self, e: Expr) -> tuple[str, int]:
         return self.n.name(e.data), ATOM
@@ -81,47 +89,43 @@ class _Printer:
         return self.n.constant("1"), ATOM
 
     def _add(self, e: Expr) -> tuple[str, int]:
-        left, right = e.args
-        if right.head == "neg" or (right.head == "number" and right.data < 0):
-            return f"{self.show(left)} + {self.n.brackets(self.show(right))}", SUM
-        return f"{self.show(left)} + {self.show(right)}", SUM
+        left, right = map(self.show, e.args)
+        if right.startswith(self.n.minus):
+            right = self.n.brackets(right)
+        return f"{left} + {right}", SUM
 
     def _sub(self, e: Expr) -> tuple[str, int]:
-        return f"{self.show(e.args[0])} {self.n.minus} {self.show(e.args[1], PRODUCT)}", SUM
+        return f"{self.show(e.args[0])} {self.n.minus} {self.show(e.args[1], OPEN)}", SUM
 
     def _neg(self, e: Expr) -> tuple[str, int]:
-        return f"{self.n.minus}{self.show(e.args[0], PRODUCT)}", SUM
+        return f"{self.n.minus}{self.show(e.args[0], OPEN)}", SUM
 
     def _mul(self, e: Expr) -> tuple[str, int]:
-        return self.juxtaposed(*e.args), PRODUCT
-
-    def _matmul(self, e: Expr) -> tuple[str, int]:
-        return self.juxtaposed(*e.args), PRODUCT
-
-    def juxtaposed(self, left: Expr, right: Expr) -> str:
         """Two factors side by side; a dot keeps numbers apart."""
+        left, right = e.args
         inner = left.head == "matmul" and left.shape == SCALAR != right.shape
-        first = self.show(left, POWER if inner else PRODUCT)
-        # A product on the right was typed in brackets; they matter to the eye unless a scalar is in front.
-        bracketed = (
-            right.head == "matmul" and (left.shape != SCALAR or right.shape == SCALAR)
-        ) or right.head in ("mul", "div")
-        second = self.show(right, POWER if bracketed else PRODUCT)
-        dot = second[0].isdigit() or (right.head == "number")
-        return f"{first} {self.n.dot} {second}" if dot else f"{first} {second}"
+        first, opening = self.bound(left, POWER if inner else PRODUCT, first=True)
+        second, closing = self.bound(right, POWER if _is_bracketed(left, right) else OPEN)
+        dot = f" {self.n.dot} " if second[0].isdigit() or right.head == "number" else " "
+        signed, opened = opening == SIGNED, closing == OPEN
+        level = {(True, True): SUM, (True, False): SIGNED, (False, True): OPEN}.get((signed, opened), PRODUCT)
+        return f"{first}{dot}{second}", level
+
+    _matmul = _mul
 
     def _div(self, e: Expr) -> tuple[str, int]:
         top, bottom = e.args
         if self.n.stacked and top.shape == SCALAR:
             return self.n.fraction(self.show(top), self.show(bottom)), POWER
         if self.n.stacked:
-            inverse = self.n.fraction("1", self.show(bottom))
-            return f"{inverse} {self.show(top, PRODUCT)}", PRODUCT
-        return f"{self.show(top, PRODUCT)}/{self.show(bottom, POWER)}", PRODUCT
+            first, level = self.bound(top, OPEN)
+            return f"{self.n.fraction('1', self.show(bottom))} {first}", min(level, PRODUCT)
+        first, level = self.bound(top, PRODUCT, first=True)
+        return f"{first}/{self.show(bottom, POWER)}", min(level, PRODUCT)
 
     def _hadamard(self, e: Expr) -> tuple[str, int]:
         left, right = (self.show(x, POWER) for x in e.args)
-        return f"{left} {self.n.hadamard} {right}", PRODUCT
+        return f"{left} {self.n.hadamard} {right}", OPEN
 
     def _power(self, e: Expr) -> tuple[str, int]:
         return self.n.power(self.show(e.args[0], ATOM), self.show(e.args[1])), POWER
@@ -139,9 +143,13 @@ class _Printer:
 
     def _norm(self, e: Expr) -> tuple[str, int]:
         inside = self.n.norm(self.show(e.args[0]))
-        return (self.n.subscript(inside, "F") if e.data == "fro" else inside), ATOM
+        return (f"{inside}_F" if e.data == "fro" else inside), ATOM
 
     def _apply(self, e: Expr) -> tuple[str, int]:
+        if e.data == "abs":
+            return self.n.absolute(self.show(e.args[0])), ATOM
+        if e.data == "sqrt":
+            return self.n.root(self.show(e.args[0], SUM if self.n.stacked else ATOM)), POWER
         name = self.n.operator(e.data) if isinstance(e.data, str) else self.n.name(e.data.name, e.data.latex)
         return self.n.called(name, [self.show(e.args[0])]), ATOM
 
@@ -150,13 +158,7 @@ class _Printer:
 
     def _gradient(self, e: Expr) -> tuple[str, int]:
         body, by = e.args
-        plain = body.head == "call" and len(body.args) == 1 and body.args[0].head in ("variable", "member")
-        if (
-            plain
-            and by.head == body.args[0].head
-            and by.data == body.args[0].data
-            and by.args == body.args[0].args
-        ):
+        if body.head == "call" and len(body.args) == 1 and same(body.args[0], by):
             shown = self.n.name(body.data.name, body.data.latex)
         else:
             shown = self.show(body, POWER)
@@ -167,7 +169,8 @@ class _Printer:
         return f"{self.n.nabla('')}{name}", POWER
 
     def _diff(self, e: Expr) -> tuple[str, int]:
-        return self.n.partial(self.show(e.args[0], POWER), self.show(e.args[1], ATOM)), POWER
+        written = self.n.partial(self.show(e.args[0], POWER), self.show(e.args[1], ATOM))
+        return written, POWER if self.n.stacked else PRODUCT
 
     _jacobian = _diff
 
@@ -181,13 +184,18 @@ class _Printer:
         return self.n.mean(self.show(e.args[0])), ATOM
 
     def _covariance(self, e: Expr) -> tuple[str, int]:
-        left, right = (self.show(x) for x in e.args)
-        if left == right:
+        left, right = map(self.show, e.args)
+        if same(*e.args):
             return self.n.called(self.n.operator("Var"), [left]), ATOM
         return self.n.called(self.n.operator("Cov"), [left, right]), ATOM
 
     def _index_sum(self, e: Expr) -> tuple[str, int]:
-        return (
-            f"{self.n.sum(self.n.name(e.data[0]), self.n.dim(e.data[1]))} {self.show(e.args[0], PRODUCT)}",
-            PRODUCT,
-        )
+        index, dim = self.n.name(e.data[0]), self.n.dim(e.data[1])
+        return f"{self.n.sum(index, dim)} {self.show(e.args[0], OPEN)}", OPEN
+
+
+def _is_bracketed(left: Expr, right: Expr) -> bool:
+    """Whether a product on the right was typed in brackets; they matter to the eye, but not between a
+    scalar and a product of matrices."""
+    scaled = left.shape == SCALAR != right.shape
+    return right.head in ("mul", "div", "hadamard") or (right.head == "matmul" and not scaled)

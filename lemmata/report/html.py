@@ -103,7 +103,7 @@ def basis(record: Record, where: dict[str, str]) -> Iterable[tuple[str, str]]:
     """What a theorem rests on: a title and words for each."""
     certificate = record["certificate"]
     yield "Needs", formulas(record["needs"])
-    given = (f"{formulas([c])} (given by <code>{escape(c['given_by'])}</code>)" for c in record["conditions"])
+    given = (f"{formulas([c])} ({escape(words.given(c))})" for c in record["conditions"])
     yield "Conditions", "; ".join(given)
     yield "Rests on", links(record["rests_on"], where)
     yield "Axioms", "; ".join(escape(f"{a['name']} ({a['source']})") for a in record["axioms"])

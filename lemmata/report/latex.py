@@ -117,7 +117,7 @@ def basis(record: Record, labels: dict[str, str]) -> Iterable[tuple[str, str]]:
     yield "Needs", listed(record["needs"])
     yield (
         "Conditions",
-        "; ".join(f"{listed([c])} (given by {tex.text(c['given_by'])})" for c in record["conditions"]),
+        "; ".join(f"{listed([c])} ({tex.text(words.given(c))})" for c in record["conditions"]),
     )
     yield "Rests on", ", ".join(named(name, labels) for name in record["rests_on"])
     yield "Axioms", "; ".join(f"{tex.text(a['name'])} ({tex.text(a['source'])})" for a in record["axioms"])

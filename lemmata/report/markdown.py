@@ -133,7 +133,7 @@ def basis(record: Record, where: dict[str, str]) -> str:
     certificate = record["certificate"]
     items = [
         ("Needs", ", ".join(map(inline, record["needs"]))),
-        ("Conditions", "; ".join(f"{inline(c)} (given by `{c['given_by']}`)" for c in record["conditions"])),
+        ("Conditions", "; ".join(f"{inline(c)} ({escape(words.given(c))})" for c in record["conditions"])),
         ("Rests on", links(record["rests_on"], where)),
         ("Axioms", "; ".join(f"`{a['name']}` ({escape(a['source'])})" for a in record["axioms"])),
         ("Cross-check", escape(words.cross_check(record["cross_check"]))),

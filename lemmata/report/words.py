@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from lemmata.report.record import CertificateSummary, Counterexample, CrossCheck, Formula, Line, Record
+from lemmata.report.record import (
+    CertificateSummary,
+    Condition,
+    Counterexample,
+    CrossCheck,
+    Formula,
+    Line,
+    Record,
+)
 
 #: Stands in every generated file, and tells it from one written by hand.
 WRITTEN = "written by `lemmata report`; change the proof script instead"
@@ -159,6 +167,11 @@ def theorem_details(record: Record) -> list[str]:
     if record["counterexample"]:
         found.append(failure(record["counterexample"]))
     return [detail for detail in found if detail not in said]
+
+
+def given(condition: Condition) -> str:
+    """What gives a side condition."""
+    return f"given by {condition['given_by']}" if condition["given_by"] else "proved on the way"
 
 
 def counts(records: Iterable[Record]) -> str:

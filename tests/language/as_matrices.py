@@ -1,0 +1,193 @@
+"""The value of an expression, by the rules of matrices: NumPy arrays of two axes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from lemmata.language.expr import Expr
+from tests.language.worlds import OUTCOMES, Array, World, called, elementwise, slope
+
+Held = Mapping[tuple[str, int | None], Array]
+
+KNOWN: dict[str, Callable[[Array], Array]] = {
+    **{name: getattr(np, name) for name in ("exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "cosh", "sinh")},
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "relu": lambda x: np.maximum(x, 0),
+    "softplus": lambda x: np.log(1 + np.exp(x)),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an expression is read: the world, the places of indices, what is held, the outcome."""
+
+    world: World
+    places: Mapping[str, int] = field(default_factory=dict)
+    held: Held = field(default_factory=dict)
+    outcome: int = 0
+
+    def of(self, e: Expr) -> Array:
+        """The value, with one row and one column for a scalar."""
+        found = getattr(self, f"_{e.head}")(e)
+        return np.broadcast_to(found, tuple(map(self.world.size, e.shape)))
+
+    def number(self, e: Expr) -> float:
+        return float(self.of(e)[0, 0])
+
+    def place(self, place: tuple[str, int]) -> int:
+        name, offset = place
+        return offset + ({**self.world.times, **self.places}[name] if name else 0)
+
+    def _number(self, e: Expr) -> Array:
+        return np.array([[float(e.data)]])
+
+    def _size(self, e: Expr) -> Array:
+        return np.array([[float(self.world.sizes[e.data])]])
+
+    def _time(self, e: Expr) -> Array:
+        return np.array([[float(self.place((e.data[0], 0)))]])
+
+    def _variable(self, e: Expr) -> Array:
+        variable = e.data
+        if (variable.name, None) in self.held:
+            return self.held[variable.name, None]
+        if variable.all is not None:
+            return self.of(variable.all.statement.right)
+        value = self.world.values[variable.name]
+        value = value[self.outcome] if "random" in variable.properties else value
+        return np.reshape(value, tuple(map(self.world.size, e.shape)))
+
+    def _member(self, e: Expr) -> Array:
+        family, place = e.args[0].data, self.place(e.data[0])
+        if (family.name, place) in self.held:
+            return self.held[family.name, place]
+        if family.start is not None and place == 0:
+            return self.of(family.start.statement.right)
+        if family.step is not None and place > 0:
+            ((name, _), _) = family.step.statement.left.data
+            return replace(self, places={**self.places, name: place}).of(family.step.statement.right)
+        first = place if family.over == "time" else place - 1
+        return np.reshape(self.world.values[family.name][first], tuple(map(self.world.size, e.shape)))
+
+    def _entry(self, e: Expr) -> Array:
+        (inner,) = e.args
+        places = iter(self.place(place) - 1 for place, _ in e.data)
+        row, column = (0 if dim == 1 else next(places) for dim in inner.shape)
+        return self.of(inner)[row : row + 1, column : column + 1]
+
+    def _identity(self, e: Expr) -> Array:
+        return np.eye(self.world.size(e.shape[0]))
+
+    def _zeros(self, e: Expr) -> Array:
+        return np.zeros((1, 1))
+
+    def _ones(self, e: Expr) -> Array:
+        return np.ones((1, 1))
+
+    def _add(self, e: Expr) -> Array:
+        return self.of(e.args[0]) + self.of(e.args[1])
+
+    def _sub(self, e: Expr) -> Array:
+        return self.of(e.args[0]) - self.of(e.args[1])
+
+    def _neg(self, e: Expr) -> Array:
+        return -self.of(e.args[0])
+
+    def _mul(self, e: Expr) -> Array:
+        return self.of(e.args[0]) * self.of(e.args[1])
+
+    _hadamard = _mul
+
+    def _div(self, e: Expr) -> Array:
+        return self.of(e.args[0]) / self.number(e.args[1])
+
+    def _matmul(self, e: Expr) -> Array:
+        return self.of(e.args[0]) @ self.of(e.args[1])
+
+    def _power(self, e: Expr) -> Array:
+        return self.of(e.args[0]) ** self.number(e.args[1])
+
+    def _matrix_power(self, e: Expr) -> Array:
+        return np.linalg.matrix_power(self.of(e.args[0]), int(self.number(e.args[1])))
+
+    def _transpose(self, e: Expr) -> Array:
+        return self.of(e.args[0]).T
+
+    def _inverse(self, e: Expr) -> Array:
+        return np.linalg.inv(self.of(e.args[0]))
+
+    def _det(self, e: Expr) -> Array:
+        return np.linalg.det(self.of(e.args[0]))
+
+    def _trace(self, e: Expr) -> Array:
+        return np.trace(self.of(e.args[0]))
+
+    def _norm(self, e: Expr) -> Array:
+        return np.linalg.norm(self.of(e.args[0]))
+
+    def _diag(self, e: Expr) -> Array:
+        return np.diag(self.of(e.args[0])[:, 0])
+
+    def _diagonal(self, e: Expr) -> Array:
+        return np.diag(self.of(e.args[0]))[:, None]
+
+    def _apply(self, e: Expr) -> Array:
+        function = KNOWN[e.data] if isinstance(e.data, str) else elementwise(e.data.name)
+        return function(self.of(e.args[0]))
+
+    def _call(self, e: Expr) -> Array:
+        outputs = self.world.size(e.shape[0])
+        return called(e.data.name, [self.of(argument) for argument in e.args], outputs)[:, None]
+
+    def _index_sum(self, e: Expr) -> Array:
+        name, dim = e.data
+        places = range(1, self.world.size(dim) + 1)
+        return sum(replace(self, places={**self.places, name: place}).of(e.args[0]) for place in places)
+
+    def holding(self, by: Expr, value: Array) -> Reading:
+        family = by if by.head == "variable" else by.args[0]
+        place = None if by.head == "variable" else self.place(by.data[0])
+        return replace(self, held={**self.held, (family.data.name, place): value})
+
+    def slopes(self, body: Expr, by: Expr) -> Array:
+        """[row of body, column of body, row of by, column of by]."""
+        at = self.of(by)
+        found = np.zeros((*map(self.world.size, body.shape), *at.shape))
+        for entry in np.ndindex(*at.shape):
+            found[:, :, *entry] = slope(lambda value: self.holding(by, value).of(body), at, entry)
+        return found
+
+    def _gradient(self, e: Expr) -> Array:
+        return self.slopes(*e.args)[0, 0]
+
+    def _diff(self, e: Expr) -> Array:
+        return self.slopes(*e.args)[:, :, 0, 0]
+
+    def _jacobian(self, e: Expr) -> Array:
+        return self.slopes(*e.args)[:, 0, :, 0]
+
+    def _hessian(self, e: Expr) -> Array:
+        body, by = e.args
+        at = self.of(by)
+
+        def gradient(value: Array) -> Array:
+            return self.holding(by, value).slopes(body, by)[0, 0][:, 0]
+
+        return np.stack([slope(gradient, at, (k, 0)) for k in range(len(at))], axis=1)
+
+    def _gradient_at(self, e: Expr) -> Array:
+        at = self.of(e.args[0])
+        found = [slope(lambda value: called(e.data.name, [value], 1)[0], at, k) for k in np.ndindex(*at.shape)]
+        return np.reshape(found, at.shape)
+
+    def _expectation(self, e: Expr) -> Array:
+        return sum(replace(self, outcome=k).of(e.args[0]) for k in range(OUTCOMES)) / OUTCOMES
+
+    def _covariance(self, e: Expr) -> Array:
+        x, y = ([replace(self, outcome=k).of(part) for k in range(OUTCOMES)] for part in e.args)
+        means: list[Any] = [sum(part) / OUTCOMES for part in (x, y)]
+        return sum((a - means[0]) @ (b - means[1]).T for a, b in zip(x, y, strict=True)) / OUTCOMES

@@ -1,0 +1,144 @@
+"""What is lowered has the value which it has as matrices: A x is Σ_k A[i,k] x[k], and so for every head."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lemmata.kernel.check import check_context, check_statement
+from lemmata.kernel.definitions import check_definitions
+from lemmata.kernel.terms import Index
+from lemmata.language import build as say
+from lemmata.language.context import context_of
+from lemmata.language.declare import (
+    define,
+    dims,
+    field_,
+    function,
+    index,
+    map_,
+    matrix,
+    random_scalar,
+    random_vector,
+    recurrence,
+    scalar,
+    scalars,
+    time,
+    vector,
+)
+from lemmata.language.expr import Expr
+from lemmata.language.lower import lower, lower_statement
+from tests.language.as_entries import Entries
+from tests.language.as_matrices import Reading
+from tests.language.worlds import World, world_of
+
+n, m = dims("n m")
+t, j, k = time("t"), index("j", m), index("k", n)
+γ, β = scalars("γ β")
+c = scalar("c", positive=True)
+u, v, b, y = vector("u", n), vector("v", n), vector("b", n), vector("y", m)
+A, B, C = matrix("A", n, n), matrix("B", n, m), matrix("C", m, n)
+S = matrix("S", n, n, symmetric=True, invertible=True)
+T = matrix("T", 2, 3)
+x, z, r = random_vector("x", n), random_vector("z", m), random_scalar("r")
+xs, a, As = vector("xs", n, over=m), scalar("a", over=m), matrix("As", n, n, over=m)
+σ, L, f = function("σ", order=2), field_("L", n, order=2), map_("f", n, m, order=1)
+loss = field_("ℓ", n, 1, m, (n, m), order=1)
+w = define("w", γ * u / c)
+Q = define("Q", u @ w.T + S)
+mean = define("q", (x + u).T @ w)
+xt = vector("xt", n, over=t)
+h = recurrence("h", n, over=t, step=lambda h, t: A @ h[t - 1] / 4 + xt[t] / t)
+g = recurrence("g", n, over=t, start=σ(b) / 9, step=lambda g, t: h[t] + A @ g[t - 1] / 5 + g[0])
+
+EXPRESSIONS = [
+    # sums, products, powers
+    *[γ + 2, 3 - γ, -γ, γ * β, γ / c, γ**3, c**β, c**-1, 2**n, n * u / m, 1 / n + t, γ**0],
+    *[u + v, u - v, -u, γ * u, u * γ, u / c, A @ u, u.T @ A, u.T @ v, u @ y.T, A @ B @ C, A @ (B @ y)],
+    *[A**0, A**1, A**3, A.T, B.T @ u, (A @ B).T, y.T @ C @ u * v, T @ T.T, T.T @ T, u @ say.eye(1)],
+    # matrices
+    *[say.inv(S), say.inv(S @ S) @ B, say.inv(c), say.det(A), say.det(c), say.tr(A), say.tr(B @ C), say.tr(γ)],
+    *[say.eye(n) - A, say.zeros(n, m) + B, say.ones(n, m) @ y, say.ones(n), say.eye(1), say.zeros(1)],
+    *[say.had(A, A.T), say.had(u, v), say.had(γ, β), say.diag(u) @ A, say.diag(u), say.diag(γ)],
+    *[say.diagonal(A), say.diagonal(A @ A.T), say.diagonal(γ), say.dot(u, v), say.norm(u), say.norm(u.T)],
+    *[say.norm(γ), say.fro(B), say.fro(T), say.norm(u) ** 2, say.norm(u) ** 3, say.norm(b - u) ** -2],
+    # functions
+    *[function(say.tanh(A)) for function in (say.exp, say.sin, say.cos, say.tanh, say.sigmoid, say.abs_)],
+    *[function(u) for function in (say.relu, say.softplus, say.cosh, say.sinh, σ)],
+    *[say.log(say.exp(u)), say.sqrt(say.exp(u)), say.sqrt(c), L(A @ u), f(A @ u), f(u).T @ y],
+    *[loss(u, γ, y, B), σ(σ(γ))],
+    # entries, families, sums, recurrences
+    *[u[1], u[k] * v[k], A[k, 1], B[k, j], T[2, 3], T.T[3, 2], xs[j] * a[j], xs[1], As[j] @ xs[j]],
+    *[say.total(a[j], j), say.total(xs[j], j) / m, say.total(loss(xs[j], a[j], y, B), j), say.total(xs[j][k], k)],
+    *[say.total(a[j] * say.total(a[j], j), j), say.total(A[k, k], k), say.total(As[j][k, 1] * u[k], k)],
+    *[h[t], h[t - 1], h[0], h[t + 1] - h[t], g[t], g[0], g[1] + t * xt[t]],
+    # definitions
+    *[w, Q @ w, say.norm(w), u + w, say.inv(Q.T @ Q + S)],
+    # derivatives
+    *[say.grad(u.T @ A @ u, u), say.grad(L(w), u), say.grad(L(w), γ), say.grad(L, w), say.grad(L(w), w)],
+    *[say.grad(L, A @ u), say.grad(L(A @ u) * say.norm(u) ** 2, u), say.grad(say.tr(A @ B @ C), B)],
+    *[say.grad(say.det(S), S), say.grad(say.tr(say.inv(Q) @ A), S), say.grad(say.fro(Q) ** 2, w)],
+    *[say.grad(L(u.T), u) if False else say.grad(say.norm(u) ** 4, u), say.grad(loss(u, γ, y, B), B)],
+    *[say.grad(say.total(a[j] * L(γ * xs[j] + u), j), u), say.grad(L(xs[j]) * a[j], xs[j]), say.grad(L, xs[1])],
+    *[say.jac(A @ σ(u), u), say.jac(f, u), say.jac(f(w), u), say.jac(w, u), say.jac(γ * c, γ)],
+    *[say.hess(L, u), say.hess(say.dot(u, v) ** 3 + L(w), u), say.hess(L(w), w)],
+    *[say.diff(say.exp(γ / 9) * u, γ), say.diff(w @ u.T, γ), say.diff(σ(γ), γ), say.diff(w, c)],
+    *[say.grad(v.T @ say.grad(L(w), u), u), say.diff(L(w).T @ say.grad(L(w), w).T @ v, γ)],
+    # means
+    *[say.E(A @ x), say.E(mean), say.E(mean * x), say.Var(x), say.Var(r), say.Cov(A @ x, z), say.Cov(r, x)],
+    *[say.Var(mean), say.E(say.E(x) @ x.T), say.E(r * x) - say.E(r) * say.E(x), say.E(say.Var(x) @ x + w)],
+    *[say.grad(say.E((u.T @ x) ** 2), u), say.E(say.grad((u.T @ x) ** 2, u)), say.grad(say.E(mean**2), u)],
+]
+SIZES = ({"n": 1, "m": 1}, {"n": 2, "m": 3}, {"n": 3, "m": 2})
+
+
+def places(world: World) -> dict[str, int]:
+    """Values for the free indices j and k, the last ones."""
+    return {"j": world.sizes.get("m", 1), "k": world.sizes.get("n", 1)}
+
+
+def lowered(expr: Expr, entries: Entries) -> np.ndarray:
+    """All entries of the lowered expression."""
+    row, column = (None if dim == 1 else Index(name) for name, dim in zip("pq", expr.shape, strict=True))
+    term = lower(expr, row, column)
+    rows, columns = map(entries.world.size, expr.shape)
+    found = np.zeros((rows, columns))
+    for p, q in itertools.product(range(rows), range(columns)):
+        found[p, q] = entries.bind(("p", p + 1), ("q", q + 1)).of(term)
+    return found
+
+
+def agree(expr: Expr, sizes: dict[str, int], seed: int) -> None:
+    context = context_of(expressions=[expr])
+    world = world_of(context, sizes, seed)
+    read = Reading(world, places(world)).of(expr)
+    found = lowered(expr, Entries(context, world, places(world)))
+    np.testing.assert_allclose(found, read, rtol=1e-5, atol=1e-5, err_msg=str(expr))
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize("expr", EXPRESSIONS, ids=str)
+def test_an_expression_and_its_entries_have_the_same_value(expr: Expr, sizes: dict[str, int]) -> None:
+    agree(expr, sizes, seed=sum(map(ord, str(expr))))
+
+
+@pytest.mark.parametrize("expr", EXPRESSIONS, ids=str)
+def test_what_is_lowered_is_well_formed(expr: Expr) -> None:
+    statement = expr == 0
+    later = [h[time("t", start=1) - 1] == 0] if "t-1" in str(expr) else []
+    context = context_of([statement, *later])
+    check_context(context)
+    check_definitions(context)
+    check_statement(context, lower_statement(statement))
+
+
+def test_every_head_is_in_the_table() -> None:
+    from lemmata.language.expr import subexpressions
+    from lemmata.language.lower import _MEANINGS
+
+    heads = {part.head for expr in EXPRESSIONS for part in subexpressions(expr)}
+    assert set(_MEANINGS) - heads == {"index"}
