@@ -198,10 +198,16 @@ class _Search:
 
     def ranks(self) -> dict[str, int]:
         """For each bound index its place."""
-        if not self.names:
-            return {}
-        _, ranks, _ = self.best(self.refine(self.start))
+        colours = self.refine(self.start)
+        if len(set(colours.values())) == len(self.names):
+            return self.placed(colours)
+        _, ranks, _ = self.best(colours)
         return ranks
+
+    def placed(self, colours: Colours) -> dict[str, int]:
+        """The places of indices whose colours all differ."""
+        order = sorted(self.names, key=colours.__getitem__)
+        return {name: place for place, name in enumerate(order)}
 
     def refine(self, colours: Colours) -> Colours:
         count = len(set(colours.values()))
@@ -289,8 +295,7 @@ class _Search:
         return self.leaf(colours)
 
     def leaf(self, colours: Colours) -> tuple[int, dict[str, int]]:
-        order = sorted(self.names, key=colours.__getitem__)
-        ranks = {name: place for place, name in enumerate(order)}
+        ranks = self.placed(colours)
         return self.up(self.root, {name: place + 1 for name, place in ranks.items()}), ranks
 
 

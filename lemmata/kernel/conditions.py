@@ -18,7 +18,7 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
-from lemmata.kernel.substitute import Fresh, Substitution, children, outcome_depends
+from lemmata.kernel.substitute import Fresh, Substitution, children, is_total, outcome_depends
 from lemmata.kernel.terms import (
     ZERO,
     Add,
@@ -88,6 +88,8 @@ class _Collector:
 
     def of(self, term: Term) -> Iterator[Condition]:
         self.fresh.spend()
+        if is_total(term):
+            return
         match term:
             case Pow(base, exponent):
                 yield from self._power(base, exponent)

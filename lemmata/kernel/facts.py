@@ -85,9 +85,10 @@ def key(plain: Normalizer, fixed: frozenset[str], poly: Poly) -> Term:
     order and their names do not matter."""
     largest = max(map(abs, poly.values()), default=Fraction(1))
     term = plain.term(plain.scale(poly, 1 / largest))
-    for name in sorted(free_indices(term) - fixed):
+    free = sorted(free_indices(term) - fixed)
+    for name in free:
         term = Sum(name, "·", term)
-    return plain.canonical(term)
+    return plain.canonical(term) if free else term
 
 
 def facts_of(statement: Statement, plain: Normalizer, fixed: frozenset[str]) -> Iterator[Fact]:

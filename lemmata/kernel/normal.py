@@ -54,6 +54,8 @@ Poly = dict[Monomial, Fraction]
 Bound = list[tuple[str, Dim]]
 
 UNIT: Monomial = ()
+#: The coefficient 1 is nearly always this object, by which work is spared.
+_ONE = Fraction(1)
 #: A power of a sum is multiplied out up to this exponent.
 LARGEST_EXPANSION = 64
 #: A power of a number is worked out up to this number of bits.
@@ -160,24 +162,27 @@ class Normalizer:
     # -- arithmetic --------------------------------------------------------------------------------
 
     def atom(self, base: Term) -> Poly:
-        return {((base, ONE),): Fraction(1)}
+        return {((base, ONE),): _ONE}
 
     def add(self, polys: Iterable[Poly]) -> Poly:
         total: Poly = {}
         for poly in polys:
             self.fresh.spend(len(poly))
             for monomial, coefficient in poly.items():
-                total[monomial] = total.get(monomial, Fraction(0)) + coefficient
+                known = total.get(monomial)
+                total[monomial] = coefficient if known is None else known + coefficient
         return {monomial: value for monomial, value in total.items() if value}
 
     def scale(self, poly: Poly, factor: Fraction) -> Poly:
-        return {monomial: value * factor for monomial, value in poly.items()} if factor else {}
+        if factor is _ONE:
+            return poly
+        return {monomial: _times(value, factor) for monomial, value in poly.items()} if factor else {}
 
     def product(self, polys: Iterable[Poly]) -> Poly:
-        result = _constant(Fraction(1))
+        result = _constant(_ONE)
         for poly in polys:
             result = self.add(
-                self.scale(self.times(first, second), a * b)
+                self.scale(self.times(first, second), _times(a, b))
                 for first, a in result.items()
                 for second, b in poly.items()
             )
@@ -186,7 +191,7 @@ class Normalizer:
     def times(self, first: Monomial, second: Monomial) -> Poly:
         """The product of two monomials: exponents of equal bases are added."""
         if not first or not second:
-            return {first or second: Fraction(1)}
+            return {first or second: _ONE}
         exponents: dict[Term, list[Term]] = {}
         for base, exponent in (*first, *second):
             exponents.setdefault(base, []).append(exponent)
@@ -210,7 +215,7 @@ class Normalizer:
         for delta in deltas:
             if any(delta.right.name in self.free(base) for base, _ in kept if base != delta):
                 return self.product([self._equate(delta, kept), *resolved])
-        monomial = {tuple(sorted(kept, key=lambda power: self.order(power[0]))): Fraction(1)}
+        monomial = {tuple(sorted(kept, key=lambda power: self.order(power[0]))): _ONE}
         return self.product([monomial, *resolved]) if resolved else monomial
 
     def _resolve(self, base: Term, exponent: Term) -> Poly | None:
@@ -219,7 +224,7 @@ class Normalizer:
             return None
         value = exponent.value
         if value == 0:
-            return _constant(Fraction(1))
+            return _constant(_ONE)
         match base:
             case Delta() if value > 0 and value != 1:
                 return self.atom(base)
@@ -245,7 +250,7 @@ class Normalizer:
         """base^exponent by the laws at the head of this file."""
         value = _value(exponent)
         if value == 0:
-            return _constant(Fraction(1))
+            return _constant(_ONE)
         if not base:
             return {} if value is not None and value > 0 else self._opaque(base, exponent)
         if value == 1:
@@ -258,7 +263,7 @@ class Normalizer:
         return self._power_of_sum(base, exponent)
 
     def _opaque(self, base: Poly, exponent: Poly) -> Poly:
-        return {((self.term(base), self.term(exponent)),): Fraction(1)}
+        return {((self.term(base), self.term(exponent)),): _ONE}
 
     def distributes(self, exponent: Poly) -> bool:
         """Whether (a·b)^e = a^e·b^e for all reals: e is an integer, or a natural number."""
@@ -294,7 +299,7 @@ class Normalizer:
         if number == 1:
             return _constant(number)
         if value is None:
-            return {((Num(number), self.term(exponent)),): Fraction(1)}
+            return {((Num(number), self.term(exponent)),): _ONE}
         if value % 1 == 0:
             power = int(value)
             small = _is_modest(number, power)
@@ -314,7 +319,7 @@ class Normalizer:
             content = -content
         common = self._common(base, whole)
         inverse = tuple((b, self.normal(Mul((Num(Fraction(-1)), e)))) for b, e in common)
-        primitive = self.scale(self.product([base, {inverse: Fraction(1)}]), 1 / content)
+        primitive = self.scale(self.product([base, {inverse: _ONE}]), 1 / content)
         outside = self._power_of_monomial(common, content, exponent)
         if len(primitive) < 2:
             return self.product([outside, self.power(primitive, exponent)])
@@ -338,7 +343,7 @@ class Normalizer:
             base, power = self._denominator(poly)
             if base is None:
                 return poly
-            poly = self.product([poly, {((base, Num(Fraction(power))),): Fraction(1)}])
+            poly = self.product([poly, {((base, Num(Fraction(power))),): _ONE}])
 
     def _denominator(self, poly: Poly) -> tuple[Term | None, int]:
         for monomial in poly:
@@ -354,9 +359,9 @@ class Normalizer:
         outside = tuple(power for power in monomial if index not in self.free(power[0]))
         inside = [power for power in monomial if index in self.free(power[0])]
         if not inside:
-            return self.product([self._size(dim), {outside: Fraction(1)}])
+            return self.product([self._size(dim), {outside: _ONE}])
         bound, factors = self.opened(inside)
-        return self.product([{outside: Fraction(1)}, self.contract([(index, dim), *bound], factors)])
+        return self.product([{outside: _ONE}, self.contract([(index, dim), *bound], factors)])
 
     def _size(self, dim: Dim) -> Poly:
         return self._count(Index(dim) if isinstance(dim, str) else Index("", dim))
@@ -368,7 +373,7 @@ class Normalizer:
         for base, exponent in powers:
             copies = _copies(base, exponent)
             if not copies:
-                factors.append({((base, exponent),): Fraction(1)})
+                factors.append({((base, exponent),): _ONE})
             for _ in range(copies):
                 network = freshened(self.fresh, base)
                 while isinstance(network, Sum):
@@ -378,7 +383,7 @@ class Normalizer:
         return bound, self.product(factors)
 
     def poly_of_power(self, power: tuple[Term, Term]) -> Poly:
-        return {(power,): Fraction(1)}
+        return {(power,): _ONE}
 
     def contract(self, bound: Bound, factors: Poly) -> Poly:
         """Σ over the bound indices of a polynomial without open networks."""
@@ -456,7 +461,7 @@ class Normalizer:
         match monomial:
             case ((Apply("log", _, argument), exponent),) if exponent == ONE:
                 return self.power(self.poly(argument), _constant(value))
-        return self.collect([(Apply("exp", 0, self.term({monomial: Fraction(1)})), Num(value))])
+        return self.collect([(Apply("exp", 0, self.term({monomial: _ONE})), Num(value))])
 
     def _log(self, poly: Poly) -> Poly | None:
         """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive."""
@@ -491,7 +496,7 @@ class Normalizer:
         fixed = tuple(power for power in monomial if power not in random)
         bound, factors = self.opened(random)
         return self.product(
-            [{fixed: Fraction(1)}, self.contract(bound, self.add(map(self._pulled, factors.items())))]
+            [{fixed: _ONE}, self.contract(bound, self.add(map(self._pulled, factors.items())))]
         )
 
     def _pulled(self, item: tuple[Monomial, Fraction]) -> Poly:
@@ -501,9 +506,9 @@ class Normalizer:
         mean = (
             self.atom(self.canonical(Expectation(as_term(random, Fraction(1)))))
             if random
-            else _constant(Fraction(1))
+            else _constant(_ONE)
         )
-        return self.scale(self.product([{fixed: Fraction(1)}, mean]), coefficient)
+        return self.scale(self.product([{fixed: _ONE}, mean]), coefficient)
 
     # -- orders ------------------------------------------------------------------------------------
 
@@ -521,6 +526,10 @@ class Normalizer:
         """First without the names of free indices, so that renaming them changes nothing."""
         term = as_term(monomial, Fraction(1))
         return fingerprint(term, anonymous=True), fingerprint(term)
+
+
+def _times(first: Fraction, second: Fraction) -> Fraction:
+    return second if first is _ONE else first if second is _ONE else first * second
 
 
 def _constant(value: Fraction) -> Poly:
@@ -573,7 +582,7 @@ def _factors(number: int) -> list[tuple[int, int]]:
 
 def _leftover(base: Term, power: Fraction) -> Poly:
     """The power without its whole part."""
-    return {((base, Num(power % 1)),): Fraction(1)} if power % 1 else _constant(Fraction(1))
+    return {((base, Num(power % 1)),): _ONE} if power % 1 else _constant(_ONE)
 
 
 def _is_modest(number: Fraction, exponent: int) -> bool:

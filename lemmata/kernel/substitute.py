@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from lemmata.kernel.errors import TooLarge
@@ -188,9 +189,11 @@ class Substitution:
 
     def _leaves(self, term: Term) -> bool:
         """Whether there is nothing to replace."""
-        maps = (self.indices, self.tensors, self.functions, self.dims)
-        names = names_of(term)
-        return all(names.isdisjoint(replaced) for replaced in maps)
+        return names_of(term).isdisjoint(self._replaced)
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        return frozenset((*self.indices, *self.tensors, *self.functions, *self.dims))
 
     def entries(self, tensor: Lambda) -> Lambda:
         """The same for a tensor given by its entries."""
@@ -215,7 +218,9 @@ class Substitution:
     def _under(self, *names: str) -> tuple[Substitution, tuple[str, ...]]:
         new = tuple(self.fresh.name() for _ in names)
         bound = {old: Index(name) for old, name in zip(names, new, strict=True)}
-        return replace(self, indices={**self.indices, **bound}), new
+        indices = {**self.indices, **bound}
+        inner = Substitution(self.fresh, indices, self.tensors, self.functions, self.dims, self.all_binders)
+        return inner, new
 
 
 def freshened(fresh: Fresh, term: Term) -> Term:
@@ -223,21 +228,45 @@ def freshened(fresh: Fresh, term: Term) -> Term:
     return Substitution(fresh, all_binders=True).apply(term)
 
 
-def names_of(node: object) -> frozenset[str]:
-    """All names in a term, bound ones too; remembered with the term."""
-    if isinstance(node, str):
-        return frozenset((node,))
-    if isinstance(node, Index):
-        return frozenset((node.name,))
-    if isinstance(node, tuple):
-        return frozenset[str]().union(*map(names_of, node))
-    if isinstance(node, int | Fraction):
-        return frozenset()
-    known = node.__dict__.get("_names")
+def is_total(term: Term) -> bool:
+    """Whether the term is a polynomial in its entries, so that it is defined everywhere; remembered."""
+    known = term.__dict__.get("_total")
     if known is None:
-        parts = (getattr(node, name) for name in type(node).__match_args__)  # type: ignore[attr-defined]
-        known = node.__dict__["_names"] = frozenset[str]().union(*map(names_of, parts))
-    return frozenset(known)
+        match term:
+            case Pow(_, Num(value)):
+                simple = value >= 0 and value.denominator == 1
+            case _:
+                simple = isinstance(term, Num | Count | Ref | Delta | Add | Mul | Sum)
+        known = term.__dict__["_total"] = simple and all(map(is_total, children(term)))
+    return bool(known)
+
+
+def names_of(term: Term) -> frozenset[str]:
+    """All names in a term, bound ones too; remembered with the term."""
+    known: frozenset[str] | None = term.__dict__.get("_names")
+    if known is None:
+        known = term.__dict__["_names"] = frozenset(_names_in(term))
+    return known
+
+
+def _names_in(term: Term) -> Iterator[str]:
+    for child in children(term):
+        yield from names_of(child)
+    for field_name in type(term).__match_args__:
+        yield from _own_names(getattr(term, field_name))
+
+
+def _own_names(part: object) -> Iterator[str]:
+    """The names in a field which is no term."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Index):
+        yield part.name
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _own_names(inner)
+    elif isinstance(part, Lambda):
+        yield from (name for pair in part.indices for name in pair if isinstance(name, str))
 
 
 def _renamed(name: str, indices: tuple[tuple[str, Dim], ...]) -> Lambda:

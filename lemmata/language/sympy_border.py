@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from lemmata.language import build
-from lemmata.language.declare import Variable
+from lemmata.language.declare import Function, Variable, checked
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import SCALAR, Expr, number
+from lemmata.language.expr import SCALAR, Expr, Shape, number, same
 
 
 def symbol(expr: Expr) -> Any:
@@ -61,8 +65,11 @@ def _mul(expr: Expr, left: Any, right: Any) -> Any:
 
 
 def _matmul(expr: Expr, left: Any, right: Any) -> Any:
+    """A product; SymPy keeps a 1 x 1 product apart from its entry."""
+    if SCALAR in (expr.args[0].shape, expr.args[1].shape):
+        return _mul(expr, left, right)
     product = sympy.MatMul(left, right, evaluate=False)
-    return product[0, 0] if expr.shape == SCALAR and getattr(product, "is_Matrix", False) else product
+    return MatrixElement(product, 0, 0) if expr.shape == SCALAR else product
 
 
 def _sub(expr: Expr, left: Any, right: Any) -> Any:
@@ -82,15 +89,18 @@ def _norm(expr: Expr, value: Any) -> Any:
 
 
 def _apply(expr: Expr, value: Any) -> Any:
-    known = {"abs": "Abs"}
-    name = expr.data if isinstance(expr.data, str) else expr.data.name
-    function = (
-        getattr(sympy, known.get(name, name), None) if isinstance(expr.data, str) else sympy.Function(name)
-    )
+    function = _FUNCTIONS.get(expr.data) if isinstance(expr.data, str) else sympy.Function(expr.data.name)
     if function is None:
-        raise LanguageError(f"{expr}: SymPy has no word for {name}")
-    return function(value, evaluate=False) if expr.shape == SCALAR else value.applyfunc(function)
+        raise LanguageError(f"{expr}: SymPy has no word for {expr.data}")
+    if expr.shape != SCALAR:
+        return value.applyfunc(function)
+    return function(value) if expr.data == "sqrt" else function(value, evaluate=False)
 
+
+_FUNCTIONS = {
+    **{"exp": sympy.exp, "log": sympy.log, "sin": sympy.sin, "cos": sympy.cos, "sqrt": sympy.sqrt},
+    **{"abs": sympy.Abs, "tanh": sympy.tanh, "cosh": sympy.cosh, "sinh": sympy.sinh},
+}
 
 _TO: dict[str, Callable[..., Any]] = {
     "add": _add,
@@ -117,73 +127,121 @@ _TO: dict[str, Callable[..., Any]] = {
 def from_sympy(value: Any, names: Mapping[Any, Expr] | None = None) -> Expr:
     """A SymPy expression as ours, as it stands; `names` says what some symbols are.
 
-    A symbol not named becomes a scalar, a MatrixSymbol a matrix. Raises LanguageError for what we have no
-    word for.
+    A symbol which is the size of a matrix, or a positive integer, is a dimension; any other is a scalar, and
+    a MatrixSymbol is a matrix. Raises LanguageError for what we have no word for.
 
     >>> import sympy
     >>> from_sympy(sympy.Symbol("a") + 1)
     1 + a
     """
-    known = names or {}
+    if isinstance(value, sympy.MatrixBase):
+        raise LanguageError(f"{value}: a matrix of SymPy with written entries has no word here")
+    sized = value.atoms(sympy.MatrixSymbol, sympy.Identity, sympy.ZeroMatrix, sympy.OneMatrix)
+    sizes = {dim for matrix in sized for dim in matrix.shape if isinstance(dim, sympy.Symbol)}
+    known = {dim: Expr("size", (), SCALAR, checked(dim.name)) for dim in sizes}
+    return _read(value, {**known, **(names or {})})
+
+
+def _read(value: Any, known: Mapping[Any, Expr]) -> Expr:
     if value in known:
         return known[value]
+    if isinstance(value, AppliedUndef) and len(value.args) == 1:
+        return Function(checked(value.func.__name__))(_read(value.args[0], known))
+    kind = type(value).__name__
+    if kind in _FROM:
+        parts = [] if kind in _SIZED else [_read(part, known) for part in value.args]
+        return _FROM[kind](value, parts)
     if isinstance(value, sympy.Rational):
         return number(Fraction(int(value.p), int(value.q)))
-    if isinstance(value, sympy.MatrixSymbol):
-        return _declared(value)
-    if isinstance(value, sympy.Symbol):
-        words = [word for word in ("positive", "nonnegative") if getattr(value, f"is_{word}")]
-        return Expr("variable", (), SCALAR, Variable(value.name, SCALAR, None, frozenset(words[:1])))
-    parts = [from_sympy(part, known) for part in value.args] if not _has_shape_only(value) else []
-    meaning = _FROM.get(type(value).__name__)
+    meaning = next((read for kind, read in _LEAVES.items() if isinstance(value, kind)), None)
     if meaning is None:
-        raise LanguageError(f"{value}: there is no word here for SymPy's {type(value).__name__}")
-    return meaning(value, parts)
+        hint = "; write Rational(1, 2) for an exact number" if isinstance(value, sympy.Float) else ""
+        raise LanguageError(f"{value}: there is no word here for SymPy's {type(value).__name__}{hint}")
+    return meaning(value, known)
 
 
-def _has_shape_only(value: Any) -> bool:
-    return isinstance(value, sympy.Identity | sympy.ZeroMatrix | sympy.OneMatrix)
+def _scalar(value: Any, known: Mapping[Any, Expr]) -> Expr:
+    name = checked(value.name)
+    if value.is_integer and value.is_nonnegative:
+        return Expr("size", (), SCALAR, name) if value.is_positive else Expr("time", (), SCALAR, (name, 0))
+    words = [word for word in ("positive", "nonnegative") if getattr(value, f"is_{word}")]
+    return Expr("variable", (), SCALAR, Variable(name, SCALAR, None, frozenset(words[:1])))
 
 
-def _declared(value: Any) -> Expr:
-    shape = tuple(map(_shape, value.shape))
-    return Expr("variable", (), (shape[0], shape[1]), Variable(value.name, (shape[0], shape[1])))
+def _matrix(value: Any, known: Mapping[Any, Expr]) -> Expr:
+    shape = _shape(value)
+    return Expr("variable", (), shape, Variable(checked(value.name), shape))
 
 
-def _shape(dim: Any) -> str | int:
-    return dim.name if isinstance(dim, sympy.Symbol) else int(dim)
+def _entry_of(value: Any, known: Mapping[Any, Expr]) -> Expr:
+    """An entry; SymPy counts from 0."""
+    parent, *places = value.args
+    matrix = _read(parent, known)
+    if not all(place.is_Integer for place in places):
+        raise LanguageError(f"{value}: an entry needs numbers as places")
+    wide = [int(place) + 1 for place, dim in zip(places, matrix.shape, strict=True) if dim != 1]
+    return matrix[tuple(wide)] if wide else matrix
+
+
+def _each(value: Any, known: Mapping[Any, Expr]) -> Expr:
+    """A function applied entry by entry."""
+    body = value.function.expr
+    return _read(body, {**known, body.args[0]: _read(value.expr, known)})
+
+
+_LEAVES: dict[type, Callable[[Any, Mapping[Any, Expr]], Expr]] = {
+    sympy.MatrixSymbol: _matrix,
+    sympy.Symbol: _scalar,
+    MatrixElement: _entry_of,
+    ElementwiseApplyFunction: _each,
+}
+_SIZED = ("Identity", "ZeroMatrix", "OneMatrix")
+
+
+def _shape(value: Any) -> Shape:
+    rows, columns = map(_size, value.shape)
+    return rows, columns
+
+
+def _size(dim: Any) -> str | int:
+    if isinstance(dim, sympy.Symbol):
+        return checked(dim.name)
+    if isinstance(dim, sympy.Integer) and dim >= 1:
+        return int(dim)
+    raise LanguageError(f"{dim} is no dimension: it needs a symbol, or a positive integer")
+
+
+def _constant(head: str) -> Callable[[Any, list[Expr]], Expr]:
+    return lambda value, parts: Expr(head, (), _shape(value))
 
 
 def _folded(combine: Callable[[Expr, Expr], Expr]) -> Callable[[Any, list[Expr]], Expr]:
-    def fold(value: Any, parts: list[Expr]) -> Expr:
-        result = parts[0]
-        for part in parts[1:]:
-            result = combine(result, part)
-        return result
+    return lambda value, parts: reduce(combine, parts)
 
-    return fold
+
+def _plus(left: Expr, right: Expr) -> Expr:
+    """SymPy has no minus: it adds the product with -1."""
+    return left - right.args[0] if right.head == "neg" else left + right
 
 
 def _times(left: Expr, right: Expr) -> Expr:
-    if SCALAR in (left.shape, right.shape):
-        return left * right
-    return left @ right
+    """SymPy has no division: it multiplies with the power -1."""
+    if right.head == "div" and same(right.args[0], number(1)):
+        return left / right.args[1]
+    return left * right if SCALAR in (left.shape, right.shape) else left @ right
 
 
 def _product(value: Any, parts: list[Expr]) -> Expr:
-    """A product; a negative number in front becomes a minus before the whole."""
-    first = parts[0]
-    if first.head != "number" or first.data >= 0:
-        return _folded(_times)(value, parts)
-    rest = parts[1:] if first.data == -1 and len(parts) > 1 else [number(-first.data), *parts[1:]]
-    return -_folded(_times)(value, rest)
+    """A product; -1 in front becomes a minus before the whole."""
+    minus = len(parts) > 1 and same(parts[0], number(-1))
+    return -reduce(_times, parts[1:]) if minus else reduce(_times, parts)
 
 
-def _of_power(value: Any, parts: list[Expr]) -> Expr:
+def _power(value: Any, parts: list[Expr]) -> Expr:
     base, exponent = parts
-    if base.shape != SCALAR and exponent.head == "number" and exponent.data == -1:
-        return build.inv(base)
-    return number(1) / base if exponent.head == "number" and exponent.data == -1 else base**exponent
+    if same(exponent, number(-1)):
+        return number(1) / base if base.shape == SCALAR else build.inv(base)
+    return build.sqrt(base) if same(exponent, number(Fraction(1, 2))) else base**exponent
 
 
 def _named(function: Callable[[Any], Expr]) -> Callable[[Any, list[Expr]], Expr]:
@@ -191,20 +249,21 @@ def _named(function: Callable[[Any], Expr]) -> Callable[[Any, list[Expr]], Expr]
 
 
 _FROM: dict[str, Callable[[Any, list[Expr]], Expr]] = {
-    "Add": _folded(lambda a, b: a + b),
-    "MatAdd": _folded(lambda a, b: a + b),
+    "Add": _folded(_plus),
+    "MatAdd": _folded(_plus),
     "Mul": _product,
     "MatMul": _product,
     "HadamardProduct": _folded(build.had),
-    "Pow": _of_power,
-    "MatPow": _of_power,
+    "Pow": _power,
+    "MatPow": _power,
     "Transpose": _named(lambda a: a.T),
-    "Inverse": lambda value, parts: build.inv(parts[0]),
+    "Inverse": _named(build.inv),
     "Trace": _named(build.tr),
     "Determinant": _named(build.det),
-    "Identity": lambda value, parts: Expr("identity", (), tuple(map(_shape, value.shape))),  # type: ignore[arg-type]
-    "ZeroMatrix": lambda value, parts: Expr("zeros", (), tuple(map(_shape, value.shape))),  # type: ignore[arg-type]
-    "OneMatrix": lambda value, parts: Expr("ones", (), tuple(map(_shape, value.shape))),  # type: ignore[arg-type]
+    "Identity": _constant("identity"),
+    "ZeroMatrix": _constant("zeros"),
+    "OneMatrix": _constant("ones"),
+    "Exp1": lambda value, parts: build.exp(1),
     "exp": _named(build.exp),
     "log": _named(build.log),
     "sin": _named(build.sin),

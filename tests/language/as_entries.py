@@ -129,6 +129,8 @@ class Entries:
         ((slot, entry),) = term.partials
 
         def value(argument: Array) -> float:
-            return float(called(term.function, [*arguments[:slot], argument, *arguments[slot + 1 :]], outputs)[output])
+            return float(
+                called(term.function, [*arguments[:slot], argument, *arguments[slot + 1 :]], outputs)[output]
+            )
 
         return slope(value, arguments[slot], tuple(self.at(index) - 1 for index in entry))

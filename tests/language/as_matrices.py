@@ -14,7 +14,10 @@ from tests.language.worlds import OUTCOMES, Array, World, called, elementwise, s
 Held = Mapping[tuple[str, int | None], Array]
 
 KNOWN: dict[str, Callable[[Array], Array]] = {
-    **{name: getattr(np, name) for name in ("exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "cosh", "sinh")},
+    **{
+        name: getattr(np, name)
+        for name in ("exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "cosh", "sinh")
+    },
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "relu": lambda x: np.maximum(x, 0),
     "softplus": lambda x: np.log(1 + np.exp(x)),
@@ -181,7 +184,9 @@ class Reading:
 
     def _gradient_at(self, e: Expr) -> Array:
         at = self.of(e.args[0])
-        found = [slope(lambda value: called(e.data.name, [value], 1)[0], at, k) for k in np.ndindex(*at.shape)]
+        found = [
+            slope(lambda value: called(e.data.name, [value], 1)[0], at, k) for k in np.ndindex(*at.shape)
+        ]
         return np.reshape(found, at.shape)
 
     def _expectation(self, e: Expr) -> Array:

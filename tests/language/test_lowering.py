@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemmata.kernel.check import check_context, check_statement
@@ -30,8 +30,8 @@ from lemmata.language.declare import (
     time,
     vector,
 )
-from lemmata.language.expr import Expr
-from lemmata.language.lower import lower, lower_statement
+from lemmata.language.expr import SCALAR, Expr, Shape, number, subexpressions
+from lemmata.language.lower import _MEANINGS, lower, lower_statement
 from tests.language.as_entries import Entries
 from tests.language.as_matrices import Reading
 from tests.language.worlds import World, world_of
@@ -61,7 +61,16 @@ EXPRESSIONS = [
     *[u + v, u - v, -u, γ * u, u * γ, u / c, A @ u, u.T @ A, u.T @ v, u @ y.T, A @ B @ C, A @ (B @ y)],
     *[A**0, A**1, A**3, A.T, B.T @ u, (A @ B).T, y.T @ C @ u * v, T @ T.T, T.T @ T, u @ say.eye(1)],
     # matrices
-    *[say.inv(S), say.inv(S @ S) @ B, say.inv(c), say.det(A), say.det(c), say.tr(A), say.tr(B @ C), say.tr(γ)],
+    *[
+        say.inv(S),
+        say.inv(S @ S) @ B,
+        say.inv(c),
+        say.det(A),
+        say.det(c),
+        say.tr(A),
+        say.tr(B @ C),
+        say.tr(γ),
+    ],
     *[say.eye(n) - A, say.zeros(n, m) + B, say.ones(n, m) @ y, say.ones(n), say.eye(1), say.zeros(1)],
     *[say.had(A, A.T), say.had(u, v), say.had(γ, β), say.diag(u) @ A, say.diag(u), say.diag(γ)],
     *[say.diagonal(A), say.diagonal(A @ A.T), say.diagonal(γ), say.dot(u, v), say.norm(u), say.norm(u.T)],
@@ -73,7 +82,12 @@ EXPRESSIONS = [
     *[loss(u, γ, y, B), σ(σ(γ))],
     # entries, families, sums, recurrences
     *[u[1], u[k] * v[k], A[k, 1], B[k, j], T[2, 3], T.T[3, 2], xs[j] * a[j], xs[1], As[j] @ xs[j]],
-    *[say.total(a[j], j), say.total(xs[j], j) / m, say.total(loss(xs[j], a[j], y, B), j), say.total(xs[j][k], k)],
+    *[
+        say.total(a[j], j),
+        say.total(xs[j], j) / m,
+        say.total(loss(xs[j], a[j], y, B), j),
+        say.total(xs[j][k], k),
+    ],
     *[say.total(a[j] * say.total(a[j], j), j), say.total(A[k, k], k), say.total(As[j][k, 1] * u[k], k)],
     *[h[t], h[t - 1], h[0], h[t + 1] - h[t], g[t], g[0], g[1] + t * xt[t]],
     # definitions
@@ -82,8 +96,12 @@ EXPRESSIONS = [
     *[say.grad(u.T @ A @ u, u), say.grad(L(w), u), say.grad(L(w), γ), say.grad(L, w), say.grad(L(w), w)],
     *[say.grad(L, A @ u), say.grad(L(A @ u) * say.norm(u) ** 2, u), say.grad(say.tr(A @ B @ C), B)],
     *[say.grad(say.det(S), S), say.grad(say.tr(say.inv(Q) @ A), S), say.grad(say.fro(Q) ** 2, w)],
-    *[say.grad(L(u.T), u) if False else say.grad(say.norm(u) ** 4, u), say.grad(loss(u, γ, y, B), B)],
-    *[say.grad(say.total(a[j] * L(γ * xs[j] + u), j), u), say.grad(L(xs[j]) * a[j], xs[j]), say.grad(L, xs[1])],
+    *[say.grad(say.norm(u) ** 4, u), say.grad(loss(u, γ, y, B), B)],
+    *[
+        say.grad(say.total(a[j] * L(γ * xs[j] + u), j), u),
+        say.grad(L(xs[j]) * a[j], xs[j]),
+        say.grad(L, xs[1]),
+    ],
     *[say.jac(A @ σ(u), u), say.jac(f, u), say.jac(f(w), u), say.jac(w, u), say.jac(γ * c, γ)],
     *[say.hess(L, u), say.hess(say.dot(u, v) ** 3 + L(w), u), say.hess(L(w), w)],
     *[say.diff(say.exp(γ / 9) * u, γ), say.diff(w @ u.T, γ), say.diff(σ(γ), γ), say.diff(w, c)],
@@ -137,8 +155,76 @@ def test_what_is_lowered_is_well_formed(expr: Expr) -> None:
 
 
 def test_every_head_is_in_the_table() -> None:
-    from lemmata.language.expr import subexpressions
-    from lemmata.language.lower import _MEANINGS
-
     heads = {part.head for expr in EXPRESSIONS for part in subexpressions(expr)}
     assert set(_MEANINGS) - heads == {"index"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "mistaken"),
+    [
+        (A @ B, A.T @ B),
+        (say.jac(A @ u, u), A.T),
+        (say.had(A, A), A @ A),
+        (say.Cov(x, z), say.Cov(z, x).T * 2),
+    ],
+    ids=str,
+)
+def test_a_mistake_would_be_seen(typed: Expr, mistaken: Expr) -> None:
+    context = context_of(expressions=[typed, mistaken])
+    world = world_of(context, SIZES[2], seed=1)
+    found = lowered(mistaken, Entries(context, world, places(world)))
+    assert not np.allclose(found, Reading(world).of(typed), rtol=1e-3)
+
+
+LEAVES = {
+    (1, 1): [γ, β, number(2), say.norm(u), u[1], a[j], r],
+    ("n", 1): [u, v, w, xs[j], x, say.ones(n), h[t]],
+    ("m", 1): [y, z, say.zeros(m)],
+    (1, "n"): [u.T],
+    (1, "m"): [y.T],
+    ("n", "n"): [A, S, Q, say.eye(n), As[j]],
+    ("n", "m"): [B, say.ones(n, m)],
+    ("m", "n"): [C],
+    ("m", "m"): [say.eye(m), y @ y.T],
+}
+
+
+@st.composite
+def expressions(draw: st.DrawFn, shape: Shape, depth: int = 3) -> Expr:
+    """Expressions of a shape."""
+    if depth == 0 or draw(st.integers(0, 4)) == 0:
+        return draw(st.sampled_from(LEAVES[shape]))
+    make = draw(
+        st.sampled_from(["add", "sub", "neg", "mul", "matmul", "hadamard", "transpose", "apply", "mean"])
+    )
+
+    def part(shape: Shape) -> Expr:
+        return draw(expressions(shape, depth - 1))
+
+    match make:
+        case "add":
+            return part(shape) + part(shape)
+        case "sub":
+            return part(shape) - part(shape)
+        case "neg":
+            return -part(shape)
+        case "mul":
+            return part(SCALAR) * part(shape)
+        case "hadamard":
+            return say.had(part(shape), part(shape))
+        case "transpose":
+            return part(shape[::-1]).T
+        case "apply":
+            return say.tanh(part(shape))
+        case "mean":
+            return say.E(part(shape))
+    inner = draw(st.sampled_from(["n", "m"]))
+    return part((shape[0], inner)) @ part((inner, shape[1]))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.sampled_from(list(LEAVES)).flatmap(expressions), st.sampled_from(SIZES), st.integers(0, 9))
+def test_grown_expressions_have_the_values_of_their_entries(
+    expr: Expr, sizes: dict[str, int], seed: int
+) -> None:
+    agree(expr, sizes, seed)
