@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.terms import Sort
-from lemmata.language.expr import Expr, Statement, subexpressions
+from lemmata.language.expr import Expr, Statement, mismatch, rebuilt, subexpressions
 
 if TYPE_CHECKING:
     from lemmata.language.declare import Variable
@@ -92,3 +92,12 @@ def free_indices(expr: Expr) -> set[tuple[str, Sort]]:
     if expr.head == "index_sum":
         found.discard(expr.data)
     return found
+
+
+def substitute(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
+    """The expression with other expressions in the place of some of its parts, the outermost first."""
+    for part, value in values.items():
+        if part.shape != value.shape:
+            raise mismatch("substitution", part, value)
+    found = values.get(expr)
+    return rebuilt(expr, lambda part: substitute(part, values)) if found is None else found

@@ -1,0 +1,46 @@
+"""Claims: theorems made on the spot, from a statement or from a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from lemmata import calc, theorem
+from lemmata.derive import Theorem
+from lemmata.language.expr import Statement
+
+NEXT = {"==": "eq", "!=": "ne", "<=": "le", "<": "lt", ">=": "ge", ">": "gt"}
+
+
+def claim(statement: Statement, given: Iterable[Statement] = ()) -> Theorem:
+    """The statement as a theorem whose proof is left to the search."""
+    chain = getattr(calc(statement.left), NEXT[statement.relation])(statement.right)
+    return derived(statement, chain, given)
+
+
+def derived(statement: Statement, derivation: Any, given: Iterable[Statement] = ()) -> Theorem:
+    """The statement as a theorem with this derivation."""
+
+    def claimed() -> Any:
+        """A claim."""
+        return derivation
+
+    return theorem(statement, given=given)(claimed)
+
+
+def outcomes(record: dict[str, Any]) -> list[str]:
+    """The outcome of each line that claims something."""
+    return [line["outcome"] for line in record["lines"] if line["relation"]]
+
+
+def sizes(record: dict[str, Any]) -> list[int]:
+    """The dimensions (not the times) of the counterexample."""
+    dims = {name for text in _dimensions(record) for name in text}
+    return [size for name, size in record["counterexample"]["dims"].items() if name in dims]
+
+
+def _dimensions(record: dict[str, Any]) -> Iterable[list[str]]:
+    for declared in record["declarations"]:
+        names, _, domain = declared["text"].partition(" ∈ ")
+        if domain == "ℕ, ≥ 1":
+            yield names.split(", ")
