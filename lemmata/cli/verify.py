@@ -47,6 +47,7 @@ def values(name: str, verdict: Verdict) -> dict[str, object]:
         "file": name,
         "outcome": verdict.outcome,
         "statement": verdict.statement,
+        "given": list(verdict.given),
         "needs": list(verdict.needs),
         "axioms": list(verdict.axioms),
         "rests_on": list(verdict.rests_on),
@@ -61,6 +62,7 @@ def lines(name: str, verdict: Verdict) -> str:
     head = f"{verdict.outcome.upper() if verdict.outcome != 'proved' else 'proved':<8} {name}"
     facts = (
         ("", verdict.statement),
+        *(("given: ", said) for said in verdict.given),
         ("reason: ", verdict.reason),
         ("needs: ", ", ".join(verdict.needs)),
         ("rests on: ", ", ".join(verdict.rests_on)),

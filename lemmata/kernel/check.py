@@ -37,10 +37,11 @@ REVERSED = {"=": "!=", "<=": "<"}
 class Verdict:
     """What the kernel says of a certificate.
 
-    `outcome` is `proved`, `gap` (proved once `needs` are added), `undecided` (a step does not follow, or
-    a limit was reached) or `invalid` (ill-formed); `reason` says why it is not proved. `conditions` are
-    the side conditions that the context gives, `rests_on` the lemmas used; `failed` is the step at fault,
-    `missing` and `discharged` are the needs and the conditions as data.
+    `statement` is under `given`, the definitions and hypotheses. `outcome` is `proved`, `gap` (proved once
+    `needs` are added), `undecided` (a step does not follow, or a limit was reached) or `invalid`
+    (ill-formed); `reason` says why it is not proved. `conditions` are the side conditions that the context
+    gives, `rests_on` the lemmas used; `failed` is the step at fault, `missing` and `discharged` are the
+    needs and the conditions as data.
     """
 
     outcome: str
@@ -53,6 +54,7 @@ class Verdict:
     steps: int = 0
     reason: str = ""
     failed: str = ""
+    given: tuple[str, ...] = ()
     missing: tuple[Condition, ...] = ()
     discharged: tuple[Condition, ...] = ()
 
@@ -73,6 +75,8 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
         reason = "the certificate is nested too deeply"
         return Verdict("invalid", statement, digest=digest, reason=reason, failed=judge.step)
     needs = tuple(dict.fromkeys(map(show_condition, judge.ledger.needs)))
+    context = certificate.context
+    given = tuple(show_statement(said) for _, said in (*context.definitions, *context.hypotheses))
     return Verdict(
         "gap" if needs else "proved",
         statement,
@@ -83,6 +87,7 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
         digest,
         judge.steps,
         f"needs {', '.join(needs)}" if needs else "",
+        given=given,
         missing=tuple(judge.ledger.needs),
         discharged=tuple(judge.ledger.given),
     )

@@ -173,7 +173,8 @@ def _power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     base, exponent = e.args
     even = exponent.head == "number" and (exponent.data / 2).denominator == 1
     if even and base.head == "norm":
-        return t.Pow(squares(low, base.args[0], a), number(exponent.data / 2))
+        total = squares(low, base.args[0], a)
+        return total if exponent.data == 2 else t.Pow(total, number(exponent.data / 2))
     return t.Pow(low.scalar(base, a), low.scalar(exponent, a))
 
 

@@ -6,32 +6,25 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from lemmata.kernel import Verdict
+
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., tuple[int, str, str]]
 
 
-@dataclass(frozen=True)
-class Verdict:
-    outcome: str
-    statement: str = "∇_u L(w) = γ/‖u‖ W⊥ ∇L(w)"
-    needs: tuple[str, ...] = ()
-    axioms: tuple[str, ...] = ()
-    rests_on: tuple[str, ...] = ()
-    digest: str = "sha256:3f9a7c21"
-    steps: int = 5
-    reason: str = ""
-
-
+SAID = "∇_u L(w) = γ/‖u‖ W⊥ ∇L(w)"
+KNOWN = {"digest": "sha256:3f9a7c21", "steps": 5}
 VERDICTS = {
-    "good": Verdict("proved", rests_on=("a_lemma",), axioms=("cauchy_schwarz",)),
-    "gap": Verdict("gap", needs=("‖u‖ ≠ 0",)),
-    "bad": Verdict("invalid", "", reason="step 3: no rule is named `guess`"),
+    "good": Verdict(
+        "proved", SAID, given=("u != 0",), rests_on=("a_lemma",), axioms=("cauchy_schwarz",), **KNOWN
+    ),
+    "gap": Verdict("gap", SAID, needs=("‖u‖ ≠ 0",), **KNOWN),
+    "bad": Verdict("invalid", "", reason="step 3: no rule is named `guess`", **KNOWN),
 }
 
 
@@ -69,6 +62,7 @@ def test_verdict_is_shown_with_all_it_rests_on(kernel: Path, run: Run) -> None:
     assert run("verify", "good.json", "gap.json", "bad.json", "nowhere.json", "noise.json")[1:] == (
         "proved   good.json\n"
         "         ∇_u L(w) = γ/‖u‖ W⊥ ∇L(w)\n"
+        "         given: u != 0\n"
         "         rests on: a_lemma\n"
         "         axioms: cauchy_schwarz\n"
         "         5 steps, sha256:3f9a7c21\n"

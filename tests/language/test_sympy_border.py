@@ -1,0 +1,120 @@
+"""The border with SymPy: what goes over comes back the same tree, and nothing is evaluated on the way."""
+
+from __future__ import annotations
+
+import pytest
+import sympy
+
+from lemmata.language import build as say
+from lemmata.language.context import context_of
+from lemmata.language.errors import LanguageError, NotANumber
+from lemmata.language.expr import Expr, expression, same
+from lemmata.language.show import text
+from lemmata.language.sympy_border import from_sympy, to_sympy
+from tests.language.said import A, B, C, L, a, c, j, m, n, t, u, v, x, y, β, γ, σ
+
+ROUND_TRIPS = [
+    *[γ + β, γ - β, -γ, γ * β / c, γ / 2, γ**2, γ**β, 1 / γ, γ / γ, -2 * γ, (γ + β) * (γ - β), γ - γ],
+    *[n * γ, 1 / n * u, t + 1, γ**0, 0 * γ],
+    *[u + v, u - v, γ * A, A * γ, A @ C, A @ B @ y, A @ (B @ y), u.T @ v, u.T @ v * u, u @ u.T],
+    *[A.T, say.inv(A) @ u, A**2, A**0, say.tr(A @ C), say.det(A), say.eye(n) - A, say.zeros(n, m) + B],
+    *[say.ones(n), say.had(A, C) @ u, say.exp(γ), say.log(c), say.sin(γ), say.cos(γ), say.tanh(γ)],
+    *[say.abs_(γ), say.sqrt(c), say.cosh(γ), say.sinh(γ), say.exp(u), σ(γ), σ(A @ u)],
+]
+
+
+@pytest.mark.parametrize("expr", ROUND_TRIPS, ids=str)
+def test_what_goes_over_comes_back(expr: Expr) -> None:
+    assert same(from_sympy(to_sympy(expr)), expr)
+
+
+def test_leaves_have_symbols() -> None:
+    assert c.symbol == sympy.Symbol("c", real=True, positive=True)
+    assert n.symbol == sympy.Symbol("n", integer=True, positive=True)
+    assert B.symbol == sympy.MatrixSymbol("B", n.symbol, m.symbol)
+    with pytest.raises(LanguageError, match="u \\+ v is no symbol"):
+        (u + v).symbol  # noqa: B018
+
+
+def test_nothing_is_evaluated() -> None:
+    assert to_sympy(γ / γ) != 1
+    assert to_sympy(γ - γ) != 0
+    assert isinstance(to_sympy(A @ C), sympy.MatMul)
+
+
+def test_norms_are_roots_of_traces() -> None:
+    assert text(from_sympy(to_sympy(say.norm(u)))) == "√tr(uᵀ u)"
+
+
+@pytest.mark.parametrize(
+    ("expr", "message"),
+    [
+        (say.sigmoid(γ), "sigmoid(γ): SymPy has no word for sigmoid"),
+        (say.grad(L, u), "∇_u L: SymPy has no word for gradient"),
+        (a[j], "a[j]: SymPy has no word for member"),
+        (say.E(x), "E[x]: SymPy has no word for expectation"),
+    ],
+)
+def test_where_sympy_has_no_word(expr: Expr, message: str) -> None:
+    with pytest.raises(LanguageError) as raised:
+        to_sympy(expr)
+    assert str(raised.value) == message
+
+
+p, q = sympy.symbols("p q")
+size = sympy.Symbol("n")
+X, Y = sympy.MatrixSymbol("X", 3, size), sympy.MatrixSymbol("Y", 2, 2)
+FROM_SYMPY = [
+    (p - 2 * q, "p - 2 q", (1, 1)),
+    (2 * p * q / 3, "2/3 p q", (1, 1)),
+    (p / q, "p/q", (1, 1)),
+    (sympy.exp(1) * p, "exp(1) p", (1, 1)),
+    (X.T * X / size, "1/n Xᵀ X", ("n", "n")),
+    ((X.T * X).inverse(), "(Xᵀ X)⁻¹", ("n", "n")),
+    (sympy.Trace(X * X.T), "tr(X Xᵀ)", (1, 1)),
+    (Y**-1 - sympy.Identity(2), "Y⁻¹ - I", (2, 2)),
+    (Y[0, 1] + p, "p + Y[1,2]", (1, 1)),
+]
+
+
+@pytest.mark.parametrize(("value", "line", "shape"), FROM_SYMPY, ids=[line for _, line, _ in FROM_SYMPY])
+def test_what_sympy_says(value: object, line: str, shape: tuple[str | int, str | int]) -> None:
+    found = from_sympy(value)
+    assert (text(found), found.shape) == (line, shape)
+    context_of(expressions=[found])
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (sympy.pi, "pi: there is no word here for SymPy's Pi"),
+        (sympy.tan(p), "tan(p): there is no word here for SymPy's tan"),
+        (
+            sympy.Float("0.5"),
+            "0.500000000000000: there is no word here for SymPy's Float; write Rational(1, 2) for an exact number",
+        ),
+        (sympy.Matrix([[1, 2]]), "Matrix([[1, 2]]): a matrix of SymPy with written entries has no word here"),
+        (
+            sympy.MatrixSymbol("Z", 2 * size, 1),
+            "2*n is no dimension: it needs a symbol, or a positive integer",
+        ),
+        (X[0, size - 1], "X[0, n - 1]: an entry needs numbers as places"),
+    ],
+    ids=str,
+)
+def test_where_we_have_no_word(value: object, message: str) -> None:
+    with pytest.raises(LanguageError) as raised:
+        from_sympy(value)
+    assert str(raised.value) == message
+
+
+def test_symbols_may_be_given_a_meaning() -> None:
+    assert same(from_sympy(p * q, {p: γ, q: c}), γ * c)
+
+
+def test_sympy_values_mix_with_ours() -> None:
+    assert text(γ + p) == "γ + p"
+    assert text(p * u) == "p u"
+    assert same(expression(sympy.Rational(1, 2)), expression(1) / 2) is False
+    with pytest.raises(NotANumber):
+        expression("x")
