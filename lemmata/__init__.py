@@ -6,6 +6,7 @@ The names below are loaded when they are first used, so that the kernel can be u
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 _DECLARE = (
     "dims time index scalar scalars vector matrix random_vector random_scalar function define recurrence"
@@ -14,7 +15,7 @@ _BUILD = (
     "eye zeros ones tr det inv norm fro had dot diag diagonal total exp log sin cos sqrt tanh sigmoid relu "
     "softplus cosh sinh grad jac hess diff E Var Cov"
 )
-_DERIVE = "theorem calc induction cases derive_gradient solve_for"
+_DERIVE = "theorem calc induction cases derive_gradient solve_for collect"
 
 _PLACES = {
     **{name: ("lemmata.language.declare", name) for name in _DECLARE.split()},
@@ -30,7 +31,7 @@ _PLACES = {
 __all__ = list(_PLACES)
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module 'lemmata' has no attribute {name!r}")
     module, attribute = _PLACES[name]

@@ -49,7 +49,7 @@ def names_in(exprs: Iterable[Expr]) -> Names:
     return Names(variables, functions)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Piece:
     """A factor: an expression and the indices of its rows and columns."""
 

@@ -343,7 +343,13 @@ class Normalizer:
             base, power = self._denominator(poly)
             if base is None:
                 return poly
-            poly = self.product([poly, {((base, Num(Fraction(power))),): _ONE}])
+            poly = self.add(self.scale(self._raise(m, base, power), value) for m, value in poly.items())
+
+    def _raise(self, monomial: Monomial, base: Term, power: int) -> Poly:
+        """The monomial times a power of one base."""
+        exponents = dict(monomial)
+        exponents[base] = self.normal(Add((exponents.get(base, ZERO), Num(Fraction(power)))))
+        return self.collect(exponents.items())
 
     def _denominator(self, poly: Poly) -> tuple[Term | None, int]:
         for monomial in poly:

@@ -39,7 +39,7 @@ from lemmata.kernel.terms import (
 class Fresh:
     """A source of names that occur nowhere else, and the meter of the work done for one check."""
 
-    def __init__(self, budget: int = 400_000) -> None:
+    def __init__(self, budget: int = 120_000) -> None:
         self._next = 0
         self._left = budget
 

@@ -89,6 +89,9 @@ class Expr:
     def __pow__(self, other: object) -> Expr:
         return _power(self, expression(other))
 
+    def __abs__(self) -> Expr:
+        return Expr("apply", (self,), self.shape, "abs")
+
     def __rpow__(self, other: object) -> Expr:
         return _power(expression(other), self)
 
@@ -121,7 +124,7 @@ class Expr:
     def _definition(self, part: str) -> Any:
         definition = getattr(self.data, part, None) if self.head == "variable" else None
         if definition is None:
-            raise AttributeError(f"{self} has no {part}: only a recurrence has one")
+            raise AttributeError(f"{self} has no {part}: a recurrence has one, if it is given there")
         return definition
 
     @property

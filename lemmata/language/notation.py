@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 GREEK = {
     **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ϵ": "epsilon"},
     **{"ζ": "zeta", "η": "eta", "θ": "theta", "ϑ": "vartheta", "ι": "iota", "κ": "kappa", "λ": "lambda"},
@@ -18,11 +18,14 @@ GREEK = {
 }
 #: Greek letters which LaTeX writes as Latin ones.
 LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo")
-#: Marks after a letter, and marks at the end of a name.
-ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
+#: Accents, and marks at the end of a name.
+ACCENTS = {"\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
+ACCENTS |= {"\u0307": "dot", "\u0308": "ddot", "\u030a": "mathring", "\u030c": "check"}
 RAISED = {"⊥": r"\perp", "*": "*", "′": r"\prime", "'": r"\prime"}
-RAISED |= {raised: digit for digit, raised in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
-LOWERED = {lowered: digit for digit, lowered in zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)}
+#: What is higher than a line of text.
+TALL = re.compile(r"\\(frac|sum)(?![a-z])")
+#: A word in upright type at the end, or at the beginning.
+WORD_LAST, WORD_FIRST = re.compile(r"\\mathrm\{\w+\}([_^]\{[^{}]*\})*$"), re.compile(r"\\mathrm\{")
 
 
 class Notation(Protocol):
@@ -37,16 +40,19 @@ class Notation(Protocol):
     def dim(self, dim: str | int) -> str: ...
     def operator(self, name: str) -> str: ...
     def brackets(self, inside: str) -> str: ...
+    def beside(self, left: str, right: str) -> str: ...
     def called(self, name: str, arguments: Sequence[str]) -> str: ...
-    def subscript(self, base: str, place: str) -> str: ...
-    def power(self, base: str, exponent: str) -> str: ...
+    def member(self, name: str, place: str) -> str: ...
+    def entry(self, base: str, places: str) -> str: ...
+    def power(self, base: str, exponent: str, *, closed: bool) -> str: ...
+    def raised(self) -> Notation: ...
     def fraction(self, top: str, bottom: str) -> str: ...
     def transpose(self, base: str) -> str: ...
     def inverse(self, base: str) -> str: ...
-    def norm(self, inside: str) -> str: ...
+    def norm(self, inside: str, kind: str) -> str: ...
     def absolute(self, inside: str) -> str: ...
     def root(self, inside: str) -> str: ...
-    def nabla(self, by: str) -> str: ...
+    def nabla(self, by: str, order: int = 1) -> str: ...
     def partial(self, body: str, by: str) -> str: ...
     def mean(self, inside: str) -> str: ...
     def sum(self, index: str, dim: str) -> str: ...
@@ -70,16 +76,27 @@ class _Text:
     def brackets(self, inside: str) -> str:
         return f"({inside})"
 
+    def beside(self, left: str, right: str) -> str:
+        return f"{left} {right}"
+
     def called(self, name: str, arguments: Sequence[str]) -> str:
         return f"{name}({', '.join(arguments)})"
 
-    def subscript(self, base: str, place: str) -> str:
-        return f"{base}{place.translate(SUBSCRIPTS)}" if place.isdigit() else f"{base}[{place}]"
+    def member(self, name: str, place: str) -> str:
+        return f"{name}[{place}]"
 
-    def power(self, base: str, exponent: str) -> str:
-        if exponent.lstrip("-").isdigit():
+    def entry(self, base: str, places: str) -> str:
+        return f"{base}[{places}]"
+
+    def raised(self) -> Notation:
+        return self
+
+    def power(self, base: str, exponent: str, *, closed: bool) -> str:
+        """x², x^n, x^(n+1); `closed` says that the exponent is one thing."""
+        if exponent.lstrip("-").isdecimal():
             return f"{base}{exponent.translate(SUPERSCRIPTS)}"
-        return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^({exponent})"
+        tight = exponent.replace(" + ", "+").replace(" - ", "-")
+        return f"{base}^{exponent}" if closed else f"{base}^({tight})"
 
     def fraction(self, top: str, bottom: str) -> str:
         return f"{top}/{bottom}"
@@ -90,17 +107,23 @@ class _Text:
     def inverse(self, base: str) -> str:
         return f"{base}⁻¹"
 
-    def norm(self, inside: str) -> str:
-        return f"‖{inside}‖"
+    def norm(self, inside: str, kind: str) -> str:
+        """Bars; within bars they could be read in two ways, so there it is a word."""
+        if "‖" in inside:
+            return f"{kind}({inside})"
+        return f"‖{inside}‖_F" if kind == "fro" else f"‖{inside}‖"
 
     def absolute(self, inside: str) -> str:
-        return f"|{inside}|"
+        return f"abs({inside})" if "|" in inside else f"|{inside}|"
 
     def root(self, inside: str) -> str:
         return f"√{inside}"
 
-    def nabla(self, by: str) -> str:
-        return f"∇_{{{by}}}" if "[" in by else f"∇_{by}" if by else "∇"
+    def nabla(self, by: str, order: int = 1) -> str:
+        sign = "∇" if order == 1 else f"∇{str(order).translate(SUPERSCRIPTS)}"
+        if not by:
+            return sign
+        return f"{sign}_{{{by}}}" if "[" in by or "_" in by else f"{sign}_{by}"
 
     def partial(self, body: str, by: str) -> str:
         return f"∂{body}/∂{by}"
@@ -125,19 +148,22 @@ class _Latex:
     minus, dot, hadamard, stacked = "-", r"\cdot", r"\odot", True
 
     def name(self, name: str, latex: str = "") -> str:
+        """`μ_y` is μ with the index y, `x1` is x with the index 1, `W⊥` is W with ⊥ above."""
         if latex:
             return latex
         base, _, below = name.partition("_")
-        letters = base.rstrip("".join((*RAISED, *LOWERED)))
-        raised = "".join(RAISED[mark] for mark in base[len(letters) :] if mark in RAISED)
-        lowered = "".join(LOWERED[mark] for mark in base[len(letters) :] if mark in LOWERED)
-        lower = ",".join(part for part in (lowered, self.name(below) if below else "") if part)
+        letters, marks = _without_marks(base)
+        raised = "".join(RAISED[mark] for mark in marks if mark in RAISED)
+        lowered = "".join(unicodedata.normalize("NFKC", mark) for mark in marks if mark not in RAISED)
+        lower = ",".join(map(self.name, filter(None, (lowered, below))))
         written = self.letters(letters) + (f"_{{{lower}}}" if lower else "")
         return written + (f"^{{{raised}}}" if raised else "")
 
     def letters(self, letters: str) -> str:
         """A word in upright type, else letter by letter, with their accents."""
-        if len(letters) > 2 and letters.isascii() and letters.isalpha():
+        if letters in GREEK.values():
+            return f"\\{letters}"
+        if len(letters) > 1 and letters.isascii() and letters.isalpha():
             return rf"\mathrm{{{letters}}}"
         written: list[str] = []
         for letter in unicodedata.normalize("NFD", letters.translate(LATIN)):
@@ -155,44 +181,70 @@ class _Latex:
         return rf"\{name}" if name in known else rf"\operatorname{{{name}}}"
 
     def brackets(self, inside: str) -> str:
-        return rf"\left({inside}\right)"
+        return rf"\left({inside}\right)" if TALL.search(inside) else f"({inside})"
+
+    def beside(self, left: str, right: str) -> str:
+        """Words need a space between them, which LaTeX does not give."""
+        space = r" \, " if WORD_LAST.search(left) or WORD_FIRST.match(right) else " "
+        return f"{left}{space}{right}"
 
     def called(self, name: str, arguments: Sequence[str]) -> str:
-        return rf"{name}\left({', '.join(arguments)}\right)"
+        inside = self.brackets(", ".join(arguments))
+        return f"{name}{_closer(inside)}{inside}"
 
-    def subscript(self, base: str, place: str) -> str:
-        # LaTeX refuses a second subscript on the same letter.
-        return f"{{{base}}}_{{{place}}}" if "_" in base or "^" in base else f"{base}_{{{place}}}"
+    def member(self, name: str, place: str) -> str:
+        """LaTeX refuses two indices side by side."""
+        if "_" not in _last_marks(name):
+            return f"{name}_{{{place}}}"
+        return f"{name[:-1]},{place}}}" if "^" not in _last_marks(name) else self.entry(name, place)
 
-    def power(self, base: str, exponent: str) -> str:
-        return f"{{{base}}}^{{{exponent}}}"
+    def entry(self, base: str, places: str) -> str:
+        return f"{self.brackets(base) if '_' in _last_marks(base) else base}_{{{places}}}"
+
+    def power(self, base: str, exponent: str, *, closed: bool) -> str:
+        return f"{self.brackets(base) if '^' in _last_marks(base) else base}^{{{exponent}}}"
+
+    def raised(self) -> Notation:
+        return RAISED_LATEX
 
     def fraction(self, top: str, bottom: str) -> str:
-        return rf"\frac{{{top}}}{{{bottom}}}"
+        return rf"\frac{{{top}}}{{{bottom}}}" if self.stacked else f"{top}/{bottom}"
 
     def transpose(self, base: str) -> str:
-        return rf"{{{base}}}^{{\top}}"
+        return f"{{{base}}}^{{\\top}}" if "^" in _last_marks(base) else f"{base}^{{\\top}}"
 
     def inverse(self, base: str) -> str:
-        return f"{{{base}}}^{{-1}}"
+        return self.power(base, "-1", closed=True)
 
-    def norm(self, inside: str) -> str:
-        return rf"\lVert {inside} \rVert"
+    def norm(self, inside: str, kind: str) -> str:
+        bars = self.bars(inside, "Vert")
+        return f"{bars}_{{F}}" if kind == "fro" else bars
 
     def absolute(self, inside: str) -> str:
-        return rf"\left\lvert {inside} \right\rvert"
+        return self.bars(inside, "vert")
+
+    def bars(self, inside: str, bar: str) -> str:
+        """Bars around what they fit; bars within bars are smaller."""
+        left, right = ("", "")
+        if TALL.search(inside):
+            left, right = r"\left", r"\right"
+        elif rf"\l{bar}" in inside:
+            left, right = r"\bigl", r"\bigr"
+        return rf"{left}\l{bar} {inside} {right}\r{bar}"
 
     def root(self, inside: str) -> str:
         return rf"\sqrt{{{inside}}}"
 
-    def nabla(self, by: str) -> str:
-        return rf"\nabla_{{{by}}}" if by else r"\nabla "
+    def nabla(self, by: str, order: int = 1) -> str:
+        above = f"^{{{order}}}" if order > 1 else ""
+        return rf"\nabla_{{{by}}}{above}" if by else r"\nabla "
 
     def partial(self, body: str, by: str) -> str:
-        return rf"\frac{{\partial {body}}}{{\partial {by}}}"
+        over = self.brackets(body) if body.startswith(r"\frac") else body
+        return rf"\frac{{\partial {over}}}{{\partial {by}}}"
 
     def mean(self, inside: str) -> str:
-        return rf"\mathbb{{E}}\left[{inside}\right]"
+        return rf"\mathbb{{E}}\!\left[{inside}\right]" if TALL.search(inside) else rf"\mathbb{{E}}[{inside}]"
 
     def sum(self, index: str, dim: str) -> str:
         return rf"\sum_{{{index}=1}}^{{{dim}}}"
@@ -207,5 +259,53 @@ class _Latex:
         return {"==": "=", "!=": r"\neq", "<=": r"\leq", ">=": r"\geq"}.get(relation, relation)
 
 
+class _RaisedLatex(_Latex):
+    """In an exponent, where fractions have a slash."""
+
+    stacked = False
+
+
+def _without_marks(base: str) -> tuple[str, str]:
+    """A name without an index, as its letters and the digits and marks after them."""
+    if base.isdecimal():
+        return base, ""
+    end = len(base)
+    while end > 1 and _is_mark(base[end - 1]):
+        end -= 1
+    return base[:end], base[end:]
+
+
+def _is_mark(letter: str) -> bool:
+    return letter in RAISED or letter.isdecimal() or unicodedata.decomposition(letter).startswith("<sub>")
+
+
+def _last_marks(formula: str) -> set[str]:
+    """Whether a formula ends with an exponent, an index, or both: LaTeX refuses a second one there."""
+    found: set[str] = set()
+    while len(formula) > 1:
+        start = _last_group(formula)
+        if formula[start - 1] not in "^_":
+            break
+        found.add(formula[start - 1])
+        formula = formula[: start - 1]
+    return found | ({"^"} if formula.endswith("'") else set())
+
+
+def _last_group(formula: str) -> int:
+    """Where the last group in braces begins, or the last letter if there is none."""
+    depth = 0
+    for place in range(len(formula) - 1, 0, -1):
+        depth += {"}": 1, "{": -1}.get(formula[place], 0)
+        if depth == 0:
+            return place
+    return len(formula) - 1
+
+
+def _closer(bracketed: str) -> str:
+    r"""`\left(` keeps a distance from the function before it."""
+    return r"\!" if bracketed.startswith(r"\left") else ""
+
+
 TEXT: Notation = _Text()
 LATEX: Notation = _Latex()
+RAISED_LATEX: Notation = _RaisedLatex()

@@ -65,13 +65,11 @@ class _Printer:
         return self.n.name(e.data.name, e.data.latex), ATOM
 
     def _member(self, e: Expr) -> tuple[str, int]:
-        return self.n.subscript(self.show(e.args[0], ATOM), self.place(e.data[0])), ATOM
+        return self.n.member(self.show(e.args[0], ATOM), self.place(e.data[0])), ATOM
 
     def _entry(self, e: Expr) -> tuple[str, int]:
-        inside = self.n.subscript(
-            self.show(e.args[0], ATOM), ",".join(self.place(place) for place, _ in e.data)
-        )
-        return inside, ATOM
+        places = ",".join(self.place(place) for place, _ in e.data)
+        return self.n.entry(self.show(e.args[0], ATOM), places), ATOM
 
     def place(self, place: tuple[str, int]) -> str:
         name, offset = place
@@ -98,37 +96,57 @@ class _Printer:
         return f"{self.show(e.args[0])} {self.n.minus} {self.show(e.args[1], OPEN)}", SUM
 
     def _neg(self, e: Expr) -> tuple[str, int]:
-        return f"{self.n.minus}{self.show(e.args[0], OPEN)}", SUM
+        written, level = self.bound(e.args[0], OPEN)
+        return f"{self.n.minus}{written}", SIGNED if level >= PRODUCT else SUM
 
     def _mul(self, e: Expr) -> tuple[str, int]:
         """Two factors side by side; a dot keeps numbers apart."""
         left, right = e.args
-        inner = left.head == "matmul" and left.shape == SCALAR != right.shape
-        first, opening = self.bound(left, POWER if inner else PRODUCT, first=True)
+        first, opening = self.bound(left, PRODUCT, first=True)
+        if self.stands_apart(left, right):
+            first = self.set_apart(first, opening)
         second, closing = self.bound(right, POWER if _is_bracketed(left, right) else OPEN)
-        dot = f" {self.n.dot} " if second[0].isdigit() or right.head == "number" else " "
+        numbers = second[0] in "0123456789" or right.head == "number"
+        written = f"{first} {self.n.dot} {second}" if numbers else self.n.beside(first, second)
         signed, opened = opening == SIGNED, closing == OPEN
         level = {(True, True): SUM, (True, False): SIGNED, (False, True): OPEN}.get((signed, opened), PRODUCT)
-        return f"{first}{dot}{second}", level
+        return written, level
+
+    def set_apart(self, written: str, level: int) -> str:
+        """In brackets, with the minus before them."""
+        minus = self.n.minus if level == SIGNED else ""
+        return minus + self.n.brackets(written.removeprefix(minus))
+
+    def stands_apart(self, left: Expr, right: Expr) -> bool:
+        """Whether the first factor needs brackets to be seen as one: (uᵀ v) w, and on a line (a/b) c."""
+        if left.head == "neg":
+            return self.stands_apart(left.args[0], right)
+        if right.shape != SCALAR:
+            over = left.args[0] if left.head == "div" and not self.n.stacked else left
+            return over.head == "matmul" and over.shape == SCALAR
+        return not self.n.stacked and _ends_in_quotient(left) and right.head != "index_sum"
 
     _matmul = _mul
 
     def _div(self, e: Expr) -> tuple[str, int]:
         top, bottom = e.args
-        if self.n.stacked and top.shape == SCALAR:
-            return self.n.fraction(self.show(top), self.show(bottom)), POWER
-        if self.n.stacked:
-            first, level = self.bound(top, OPEN)
-            return f"{self.n.fraction('1', self.show(bottom))} {first}", min(level, PRODUCT)
-        first, level = self.bound(top, PRODUCT, first=True)
-        return f"{first}/{self.show(bottom, POWER)}", min(level, PRODUCT)
+        if not self.n.stacked:
+            first, level = self.bound(top, PRODUCT, first=True)
+            return self.n.fraction(first, self.show(bottom, POWER)), min(level, PRODUCT)
+        first, level = self.bound(top, SUM)
+        if level == SIGNED:
+            over = first.removeprefix(self.n.minus)
+            return f"{self.n.minus}{self.n.fraction(over, self.show(bottom))}", SIGNED
+        return self.n.fraction(first, self.show(bottom)), POWER
 
     def _hadamard(self, e: Expr) -> tuple[str, int]:
-        left, right = (self.show(x, POWER) for x in e.args)
-        return f"{left} {self.n.hadamard} {right}", OPEN
+        left, right = e.args
+        first = self.show(left, OPEN if left.head == "hadamard" else POWER)
+        return f"{first} {self.n.hadamard} {self.show(right, POWER)}", OPEN
 
     def _power(self, e: Expr) -> tuple[str, int]:
-        return self.n.power(self.show(e.args[0], ATOM), self.show(e.args[1])), POWER
+        exponent, level = _Printer(self.n.raised()).bound(e.args[1], SUM)
+        return self.n.power(self.show(e.args[0], ATOM), exponent, closed=level == ATOM), POWER
 
     _matrix_power = _power
 
@@ -142,8 +160,7 @@ class _Printer:
         return self.n.called(self.n.operator("tr"), [self.show(e.args[0])]), ATOM
 
     def _norm(self, e: Expr) -> tuple[str, int]:
-        inside = self.n.norm(self.show(e.args[0]))
-        return (f"{inside}_F" if e.data == "fro" else inside), ATOM
+        return self.n.norm(self.show(e.args[0]), e.data), ATOM
 
     def _apply(self, e: Expr) -> tuple[str, int]:
         if e.data == "abs":
@@ -158,11 +175,17 @@ class _Printer:
 
     def _gradient(self, e: Expr) -> tuple[str, int]:
         body, by = e.args
+        return f"{self.n.nabla(self.show(by, ATOM))} {self.operand(body, by)}", OPEN
+
+    def _hessian(self, e: Expr) -> tuple[str, int]:
+        body, by = e.args
+        return f"{self.n.nabla(self.show(by, ATOM), 2)} {self.operand(body, by)}", OPEN
+
+    def operand(self, body: Expr, by: Expr) -> str:
+        """What ∇_w is applied to: L for L(w)."""
         if body.head == "call" and len(body.args) == 1 and same(body.args[0], by):
-            shown = self.n.name(body.data.name, body.data.latex)
-        else:
-            shown = self.show(body, POWER)
-        return f"{self.n.nabla(self.show(by, ATOM))} {shown}", POWER
+            return self.n.name(body.data.name, body.data.latex)
+        return self.show(body, OPEN if body.head == "index_sum" else POWER)
 
     def _gradient_at(self, e: Expr) -> tuple[str, int]:
         name = self.n.called(self.n.name(e.data.name, e.data.latex), [self.show(e.args[0])])
@@ -170,15 +193,9 @@ class _Printer:
 
     def _diff(self, e: Expr) -> tuple[str, int]:
         written = self.n.partial(self.show(e.args[0], POWER), self.show(e.args[1], ATOM))
-        return written, POWER if self.n.stacked else PRODUCT
+        return written, POWER if self.n.stacked else OPEN
 
     _jacobian = _diff
-
-    def _hessian(self, e: Expr) -> tuple[str, int]:
-        return (
-            f"{self.n.power(self.n.nabla(self.show(e.args[1], ATOM)), '2')} {self.show(e.args[0], POWER)}",
-            POWER,
-        )
 
     def _expectation(self, e: Expr) -> tuple[str, int]:
         return self.n.mean(self.show(e.args[0])), ATOM
@@ -198,4 +215,11 @@ def _is_bracketed(left: Expr, right: Expr) -> bool:
     """Whether a product on the right was typed in brackets; they matter to the eye, but not between a
     scalar and a product of matrices."""
     scaled = left.shape == SCALAR != right.shape
-    return right.head in ("mul", "div", "hadamard") or (right.head == "matmul" and not scaled)
+    known = ("mul", "div", "hadamard", "diff", "jacobian")
+    return right.head in known or (right.head == "matmul" and not scaled)
+
+
+def _ends_in_quotient(expr: Expr) -> bool:
+    if expr.head == "number":
+        return bool(expr.data.denominator != 1)
+    return expr.head == "div" or (expr.head == "mul" and _ends_in_quotient(expr.args[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -221,7 +222,18 @@ def _folded(combine: Callable[[Expr, Expr], Expr]) -> Callable[[Any, list[Expr]]
 
 def _plus(left: Expr, right: Expr) -> Expr:
     """SymPy has no minus: it adds the product with -1."""
-    return left - right.args[0] if right.head == "neg" else left + right
+    positive = _without_minus(right)
+    return left + right if positive is None else left - positive
+
+
+def _without_minus(expr: Expr) -> Expr | None:
+    """What a minus stands before, as the first thing of an expression."""
+    if expr.head == "neg":
+        return expr.args[0]
+    if expr.head == "number" and expr.data < 0:
+        return number(-expr.data)
+    first = _without_minus(expr.args[0]) if expr.head in ("mul", "div") else None
+    return None if first is None else replace(expr, args=(first, *expr.args[1:]))
 
 
 def _times(left: Expr, right: Expr) -> Expr:

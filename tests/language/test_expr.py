@@ -132,7 +132,7 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         LanguageError,
         "total(..., t): a sum runs over an index, such as index('j', m)",
     ),
-    (lambda: γ.step, AttributeError, "γ has no step: only a recurrence has one"),
+    (lambda: γ.step, AttributeError, "γ has no step: a recurrence has one, if it is given there"),
     (
         lambda: substitute(u, {u: A}),
         ShapeError,

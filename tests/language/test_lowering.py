@@ -106,6 +106,7 @@ EXPRESSIONS = [
     *[say.hess(L, u), say.hess(say.dot(u, v) ** 3 + L(w), u), say.hess(L(w), w)],
     *[say.diff(say.exp(γ / 9) * u, γ), say.diff(w @ u.T, γ), say.diff(σ(γ), γ), say.diff(w, c)],
     *[say.grad(v.T @ say.grad(L(w), u), u), say.diff(L(w).T @ say.grad(L(w), w).T @ v, γ)],
+    *[say.total(say.grad(L(xs[j]), xs[j]) * a[j], j), say.grad(L(h[t]) + u.T @ h[t], h[t]), abs(γ)],
     # means
     *[say.E(A @ x), say.E(mean), say.E(mean * x), say.Var(x), say.Var(r), say.Cov(A @ x, z), say.Cov(r, x)],
     *[say.Var(mean), say.E(say.E(x) @ x.T), say.E(r * x) - say.E(r) * say.E(x), say.E(say.Var(x) @ x + w)],

@@ -1,0 +1,60 @@
+"""What is bound around an expression while it is lowered, and the small pieces of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from lemmata.kernel import terms as t
+from lemmata.kernel.terms import Index, Term
+from lemmata.language.expr import Expr
+
+if TYPE_CHECKING:
+    from lemmata.language.lower import Lowering
+
+Place = Index | None
+#: A variable, or a member of a family, which is held as the variable of a derivative.
+Key = tuple[str, Any]
+
+
+def key_of(expr: Expr) -> Key:
+    """What a variable or a member of a family is known by."""
+    if expr.head == "member":
+        return (expr.args[0].data.name, expr.data[0])
+    return (expr.data.name, None)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is bound around an expression: held variables, definitions to unfold, indices renamed."""
+
+    held: Mapping[Key, str] = field(default_factory=dict)
+    unfolds: Callable[[Expr], bool] = lambda _: False
+    indices: Mapping[str, Index] = field(default_factory=dict)
+
+
+#: Nothing is bound.
+ALONE = Around()
+
+#: How a head is lowered: the entry (row, column) of the expression.
+Meaning = Callable[["Lowering", Expr, Place, Place, Around], Term]
+
+
+def minus(term: Term) -> Term:
+    return t.Mul((t.MINUS_ONE, term))
+
+
+def number(value: int | Fraction) -> Term:
+    return t.Num(Fraction(value))
+
+
+def entry(*places: Place) -> tuple[Index, ...]:
+    return tuple(place for place in places if place is not None)
+
+
+def index_at(place: tuple[str, int], around: Around) -> Index:
+    name, offset = place
+    renamed = around.indices.get(name)
+    return Index(name, offset) if renamed is None else Index(renamed.name, renamed.offset + offset)

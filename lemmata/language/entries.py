@@ -1,0 +1,216 @@
+"""The entries of matrices: sums, products, inverses, functions, families."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from lemmata.kernel import terms as t
+from lemmata.kernel.terms import Index, Term
+from lemmata.language import functions
+from lemmata.language.around import Around, Meaning, Place, entry, index_at, key_of, minus, number
+from lemmata.language.errors import NotLowered
+from lemmata.language.expr import SCALAR, Expr
+
+if TYPE_CHECKING:
+    from lemmata.language.lower import Lowering
+
+
+def _number(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return number(e.data)
+
+
+def _count(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.Count(Index(e.data if e.head == "size" else e.data[0]))
+
+
+def _index(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    raise NotLowered(f"{e} is an index, not a number")
+
+
+def _variable(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    key = key_of(e)
+    family = e if e.head == "variable" else e.args[0]
+    if key in a.held:
+        return t.Ref(a.held[key], entry(r, c))
+    definition = family.data.all
+    if definition is not None and a.unfolds(e):
+        return low.lower(definition.statement.right, r, c, a)
+    if e.head == "variable" and family.data.over is not None:
+        raise NotLowered(f"{e} is a family; name one member, such as {e}[t]")
+    first = (index_at(e.data[0], a),) if e.head == "member" else ()
+    return t.Ref(family.data.name, (*first, *entry(r, c)))
+
+
+def _entry(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    places = iter(index_at(place, a) for place, _ in e.data)
+    row, column = (None if dim == 1 else next(places) for dim in e.args[0].shape)
+    return low.lower(e.args[0], row, column, a)
+
+
+def _identity(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.ONE if r is None or c is None else t.Delta(r, c)
+
+
+def _add(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.Add(tuple(low.lower(part, r, c, a) for part in e.args))
+
+
+def _sub(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    left, right = (low.lower(part, r, c, a) for part in e.args)
+    return t.Add((left, minus(right)))
+
+
+def _neg(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return minus(low.lower(e.args[0], r, c, a))
+
+
+def _mul(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    parts = (low.scalar(x, a) if x.shape == SCALAR else low.lower(x, r, c, a) for x in e.args)
+    return t.Mul(tuple(parts))
+
+
+def _div(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    top, bottom = e.args
+    return t.Mul((low.lower(top, r, c, a), t.Pow(low.scalar(bottom, a), t.MINUS_ONE)))
+
+
+def _matmul(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    left, right = e.args
+    if left.shape[1] == 1:
+        return t.Mul((low.lower(left, r, None, a), low.lower(right, None, c, a)))
+    k = Index(low.new())
+    return t.Sum(k.name, left.shape[1], t.Mul((low.lower(left, r, k, a), low.lower(right, k, c, a))))
+
+
+def _hadamard(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.Mul(tuple(low.lower(part, r, c, a) for part in e.args))
+
+
+def _power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """A power of a scalar. ‖x‖^(2k) is (Σ x²)^k, which has a derivative where ‖x‖ has none."""
+    base, exponent = e.args
+    even = exponent.head == "number" and (exponent.data / 2).denominator == 1
+    if even and base.head == "norm":
+        total = squares(low, base.args[0], a)
+        return total if exponent.data == 2 else t.Pow(total, number(exponent.data / 2))
+    return t.Pow(low.scalar(base, a), low.scalar(exponent, a))
+
+
+def _matrix_power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    base, exponent = e.args
+    times_ = int(exponent.data)
+    if times_ == 0:
+        return _identity(low, e, r, c, a)
+    product = base
+    for _ in range(times_ - 1):
+        product = product @ base
+    return low.lower(product, r, c, a)
+
+
+def _transpose(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return low.lower(e.args[0], c, r, a)
+
+
+def _inverse(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    (matrix,) = e.args
+    if r is None or c is None:
+        return t.Pow(low.scalar(matrix, a), t.MINUS_ONE)
+    i, j = Index(low.new()), Index(low.new())
+    return t.Inverse(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a), (r, c))
+
+
+def _det(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    (matrix,) = e.args
+    if matrix.shape == SCALAR:
+        return low.scalar(matrix, a)
+    i, j = Index(low.new()), Index(low.new())
+    return t.Determinant(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a))
+
+
+def _trace(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    (matrix,) = e.args
+    if matrix.shape == SCALAR:
+        return low.scalar(matrix, a)
+    k = Index(low.new())
+    return t.Sum(k.name, matrix.shape[0], low.lower(matrix, k, k, a))
+
+
+def _norm(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.Pow(squares(low, e.args[0], a), number(Fraction(1, 2)))
+
+
+def squares(low: Lowering, e: Expr, a: Around) -> Term:
+    """The sum of the squares of all entries."""
+    tensor = low.tensor(e, a)
+    term: Term = t.Pow(tensor.body, number(2))
+    for name, dim in reversed(tensor.indices):
+        term = t.Sum(name, dim, term)
+    return term
+
+
+def _diag(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    value = low.lower(e.args[0], r, None, a)
+    return value if r is None or c is None else t.Mul((t.Delta(r, c), value))
+
+
+def _diagonal(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return low.lower(e.args[0], r, r, a)
+
+
+def _zeros(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.ZERO
+
+
+def _ones(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.ONE
+
+
+def _apply(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    argument = low.lower(e.args[0], r, c, a)
+    return functions.term(e.data, argument) if isinstance(e.data, str) else t.Apply(e.data.name, 0, argument)
+
+
+def _call(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.Call(e.data.name, entry(r, c), tuple(low.tensor(x, a) for x in e.args))
+
+
+def _sum(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    name, dim = e.data
+    k = Index(low.new())
+    inner = replace(a, indices={**a.indices, name: k})
+    return t.Sum(k.name, dim, low.lower(e.args[0], r, c, inner))
+
+
+MATRICES: dict[str, Meaning] = {
+    "number": _number,
+    "size": _count,
+    "time": _count,
+    "index": _index,
+    "variable": _variable,
+    "member": _variable,
+    "entry": _entry,
+    "identity": _identity,
+    "zeros": _zeros,
+    "ones": _ones,
+    "add": _add,
+    "sub": _sub,
+    "neg": _neg,
+    "mul": _mul,
+    "div": _div,
+    "matmul": _matmul,
+    "hadamard": _hadamard,
+    "power": _power,
+    "matrix_power": _matrix_power,
+    "transpose": _transpose,
+    "inverse": _inverse,
+    "det": _det,
+    "trace": _trace,
+    "norm": _norm,
+    "diag": _diag,
+    "diagonal": _diagonal,
+    "apply": _apply,
+    "call": _call,
+    "index_sum": _sum,
+}
