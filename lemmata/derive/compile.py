@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from lemmata.derive.chain import Calc, Cases, Derivation, Induction
-from lemmata.derive.conditions import named
+from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed
 from lemmata.derive.lines import LineResult, Task, prove_line
-from lemmata.derive.reasons import INDUCTION_LABEL
+from lemmata.derive.names import Names, written
+from lemmata.derive.reasons import INDUCTION_LABEL, every_definition
 from lemmata.derive.search import Known, Searcher
 from lemmata.kernel import certificate as c
 from lemmata.kernel import check
@@ -19,6 +20,7 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.document import to_document
 from lemmata.kernel.environment import instance
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Index
+from lemmata.language.errors import LanguageError
 from lemmata.language.lower import lower_statement
 
 
@@ -79,7 +81,7 @@ class _Compiler:
         steps: list[c.Step] = []
         for number, (line, statement) in enumerate(zip(calc.lines, calc.statements, strict=True)):
             task = Task(f"{prefix}{number + 1}", statement, line.by, line.file_line)
-            result = prove_line(searcher, task)
+            result = self.line(searcher, task)
             results.append(result)
             steps += self.borrowed(result.borrowed)
             steps += result.steps
@@ -88,6 +90,14 @@ class _Compiler:
             return None
         last = self.conclusion(f"{prefix}goal", searcher, goal, calc, results)
         return None if last is None else (*steps, *last)
+
+    def line(self, searcher: Searcher, task: Task) -> LineResult:
+        """The result of a line; one that cannot be read does not stop the others."""
+        try:
+            return prove_line(searcher, task)
+        except (DerivationError, LanguageError) as error:
+            claim = lower_statement(task.statement)
+            return LineResult(task, claim, searcher.context, "", "invalid", None, message=str(error))
 
     def borrowed(self, borrowed: Sequence[Borrowed]) -> list[c.Step]:
         """The steps that bring theorems here; each theorem goes into the certificate once."""
@@ -98,27 +108,36 @@ class _Compiler:
     def conclusion(
         self, label: str, searcher: Searcher, goal: Statement, calc: Calc, results: list[LineResult]
     ) -> c.Proof | None:
-        """The goal from the lines: the sum of their differences; else a search which may unfold."""
-        whole = lower_statement(calc.statement)
+        """The goal from the lines: the sum of their differences, and the ends of the chain, which may be
+        said in other words in the goal."""
+        try:
+            whole = lower_statement(calc.statement)
+        except DerivationError as error:
+            self.result.message = str(error)
+            return None
         backwards = calc.statement.relation in (">=", ">")
         uses = [_use(result, backwards) for result in results]
-        chained = c.Step(f"{label}c", whole, c.Combine(tuple(uses), ZERO, (), _facts(results)))
-        if whole == goal:
-            return (replace(chained, id=label),)
-        known = Known(((chained.id, whole),) if whole.relation == "=" else (), ())
-        found = searcher.prove(goal, replace(known, facts=((chained.id, whole),)), label)
-        if found.steps is None:
-            self.result.message = f"the chain proves {calc.statement}, which is not what is to be proved"
-            return None
-        return (chained, *found.steps)
+        known = Known((), every_definition(searcher.context).unfold)
+        steps: list[c.Step] = []
+        for end, left, right in (("l", goal.left, whole.left), ("r", whole.right, goal.right)):
+            if left != right:
+                claim = Statement(goal.binders, "=", left, right)
+                found = searcher.prove(claim, known, f"{label}{end}")
+                if found.steps is None:
+                    self.result.message = f"the chain proves {calc.statement}, not what is to be proved"
+                    return None
+                steps += found.steps
+                uses.append(c.Use(found.steps[-1].id, _at(claim), (), ONE))
+        by = c.Combine(tuple(uses), ZERO, (), _facts(results))
+        return (*steps, c.Step(label, goal, by))
 
     def induction(self, goal: Statement, derivation: Induction) -> c.Proof | None:
         on, context = derivation.on.data[0], self.searcher.context
         least = dict(context.naturals).get(on, 0)
         names = self.searcher.names
-        start = named(instance(goal, [(on, Index("", least))], names), names)
+        start = _at_time(goal, on, Index("", least), names)
         base = self.chain("base", "b", self.searcher, start, derivation.base)
-        before = named(instance(goal, [(on, Index(on, -1))], names), names)
+        before = _at_time(goal, on, Index(on, -1), names)
         later = tuple((name, minimum + (name == on)) for name, minimum in context.naturals)
         inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
         searcher = replace(self.searcher, context=inside)
@@ -149,9 +168,19 @@ class _Compiler:
 
 def _use(result: LineResult, backwards: bool) -> c.Use:
     """A line in the sum of differences; an equation counts the other way round in a chain of >=."""
-    at = tuple((name, Index(name)) for name, _ in result.claim.binders)
     reversed_ = backwards and result.task.statement.relation == "=="
-    return c.Use(result.task.label, at, (), MINUS_ONE if reversed_ else ONE)
+    return c.Use(result.task.label, _at(result.claim), (), MINUS_ONE if reversed_ else ONE)
+
+
+def _at_time(goal: Statement, on: str, time: Index, names: Names) -> Statement:
+    """A claim at another time."""
+    there = instance(goal, [(on, time)], names)
+    return replace(there, left=written(there.left, names), right=written(there.right, names))
+
+
+def _at(statement: Statement) -> tuple[tuple[str, Index], ...]:
+    """Each binder at itself."""
+    return tuple((name, Index(name)) for name, _ in statement.binders)
 
 
 def _facts(results: list[LineResult]) -> tuple[str, ...]:

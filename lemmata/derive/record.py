@@ -117,16 +117,13 @@ class _Recorder:
     def conditions(self) -> list[dict[str, str]]:
         """The side conditions that the context gives, and by which hypothesis."""
         given = self.verdict.discharged if self.verdict else ()
+        assumed = {formula(said)["text"] for _, said in self.theorem.hypotheses}
         found = []
         for condition in given:
             if condition.statement is None or condition.statement.relation == "<=":
                 continue
             said = self.words.condition(condition)
-            by = next(
-                (formula(h)["text"] for _, h in self.theorem.hypotheses if formula(h)["text"] == said["text"]),
-                "",
-            )
-            found.append({**said, "given_by": by})
+            found.append({**said, "given_by": said["text"] if said["text"] in assumed else ""})
         return _unique(found)
 
     def definitions(self) -> Iterator[dict[str, str]]:
@@ -217,10 +214,16 @@ def _unique(found: list[dict[str, str]]) -> list[dict[str, str]]:
     return list({entry["text"]: entry for entry in found}.values())
 
 
+SAID = {
+    "refuted": "false",
+    "gap": "not shown: a condition is missing",
+    "undecided": "not shown",
+    "invalid": "not readable",
+}
+
+
 def _said(outcome: str) -> str:
-    return {"refuted": "false", "gap": "not shown: a condition is missing", "undecided": "not shown"}.get(
-        outcome, outcome
-    )
+    return SAID.get(outcome, outcome)
 
 
 def _latex(text: str) -> str:

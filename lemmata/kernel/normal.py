@@ -221,7 +221,7 @@ class Normalizer:
     def _resolve(self, base: Term, exponent: Term) -> Poly | None:
         """base^exponent in a simpler form, where there is one."""
         if not isinstance(exponent, Num):
-            return None
+            return self._split(base, exponent)
         value = exponent.value
         if value == 0:
             return _constant(_ONE)
@@ -237,6 +237,17 @@ class Normalizer:
             case Pow(inner, Num(power)) if value % 1 == 0:
                 return self.power(self.poly(inner), _constant(power * value))
         return None
+
+    def _split(self, base: Term, exponent: Term) -> Poly | None:
+        """c^(e + k) = c^k·c^e for a number c != 0 and an integer k."""
+        if not isinstance(base, Num) or base.value == 0:
+            return None
+        poly = self.poly(exponent)
+        whole = floor(poly.get(UNIT, Fraction(0)))
+        if whole == 0 or not _is_modest(base.value, whole):
+            return None
+        rest = self.term(self.add([poly, _constant(Fraction(-whole))]))
+        return self.scale(self.collect([(base, rest)]), base.value**whole)
 
     def _equate(self, delta: Delta, powers: list[tuple[Term, Term]]) -> Poly:
         """δ(i,j)·f(j) = δ(i,j)·f(i)."""
@@ -299,7 +310,7 @@ class Normalizer:
         if number == 1:
             return _constant(number)
         if value is None:
-            return {((Num(number), self.term(exponent)),): _ONE}
+            return self.collect([(Num(number), self.term(exponent))])
         if value % 1 == 0:
             power = int(value)
             small = _is_modest(number, power)

@@ -175,7 +175,7 @@ NOT_LOWERED = [
     (say.grad(final, A), "h[t] depends on A through its recurrence: unfold it first"),
     (
         say.grad(xs[1].T @ xs[j], xs[j]),
-        "xs₁ᵀ xs[j] has other members of xs than xs[j]: hold them apart by other names",
+        "xs[1]ᵀ xs[j] has other members of xs than xs[j]: hold them apart by other names",
     ),
     (say.grad(everything, xs[i]), "s has other members of xs than xs[i]: hold them apart by other names"),
     (

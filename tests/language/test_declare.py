@@ -55,7 +55,7 @@ def test_a_definition_is_an_expression_and_an_equation() -> None:
 
 
 def test_a_recurrence_has_a_start_and_a_step() -> None:
-    assert str(h.start.statement) == "h₀ = b"
+    assert str(h.start.statement) == "h[0] = b"
     assert str(h.step.statement) == "h[t] = A σ(h[t-1]) + xt[t]"
     assert (str(h.start), str(h.step)) == ("h.start", "h.step")
 
@@ -153,4 +153,4 @@ def test_what_is_no_declaration_is_refused(
 
 def test_a_recurrence_may_use_others_at_its_time() -> None:
     q = recurrence("q", n, over=t, start=σ(h[0]), step=lambda q, t: σ(h[t]) + q[t - 1] + q[0] + b)
-    assert str(q.step.statement.right) == "σ(h[t]) + q[t-1] + q₀ + b"
+    assert str(q.step.statement.right) == "σ(h[t]) + q[t-1] + q[0] + b"
