@@ -17,7 +17,7 @@ c, η = scalar("c"), scalar("η")
 θ, x1, w_in = vector("θ", n), vector("x1", n), vector("w_in", n)
 loss, rate, theta = scalars("loss rate theta")
 ys, means = vector("ys", m, over=m), scalar("μ_y", over=t)
-ℓ = field_("ℓ", n, m, n, order=1)
+loss_of = field_("ℓ", n, m, n, order=1)
 preactivation, spread = scalar("y"), scalar("σ_y")
 
 FORMULAS: list[tuple[Expr | Statement, str, str]] = [
@@ -155,7 +155,7 @@ FORMULAS: list[tuple[Expr | Statement, str, str]] = [
         r"\left(I - \frac{u u^{\top}}{\lVert u \rVert^{2}}\right) \nabla_{w} L",
     ),
     (
-        θ - η / m * say.grad(say.total(ℓ(xs[j], ys[j], θ), j), θ),
+        θ - η / m * say.grad(say.total(loss_of(xs[j], ys[j], θ), j), θ),
         "θ - η/m ∇_θ Σ_{j=1..m} ℓ(xs[j], ys[j], θ)",
         r"\theta - \frac{\eta}{m} \nabla_{\theta} "
         r"\sum_{j=1}^{m} \ell(\mathrm{xs}_{j}, \mathrm{ys}_{j}, \theta)",

@@ -66,9 +66,9 @@ size = sympy.Symbol("n")
 X, Y = sympy.MatrixSymbol("X", 3, size), sympy.MatrixSymbol("Y", 2, 2)
 FROM_SYMPY = [
     (p - 2 * q, "p - 2 q", (1, 1)),
-    (2 * p * q / 3, "2/3 p q", (1, 1)),
+    (2 * p * q / 3, "(2/3) p q", (1, 1)),
     (p - 1, "-1 + p", (1, 1)),
-    (p - q * p / 2, "p - 1/2 p q", (1, 1)),
+    (p - q * p / 2, "p - (1/2) p q", (1, 1)),
     (p / q, "p/q", (1, 1)),
     (sympy.exp(1) * p, "exp(1) p", (1, 1)),
     (X.T * X / size, "1/n Xᵀ X", ("n", "n")),
