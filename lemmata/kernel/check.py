@@ -138,7 +138,7 @@ class _Judge:
         if goal != proof[-1].claim:
             normalizer = env.normalizer(goal.binders, env.proven)
             require(equivalent(goal, proof[-1].claim, normalizer), message)
-            env.collect(goal, normalizer)
+            env.collect(goal, env.proven)
 
     def follows(
         self, env: Environment, step: Step, by: Justification, lemmas: dict[str, Certificate]
@@ -191,7 +191,7 @@ class _Judge:
         require(
             by.on.relation in REVERSED and not by.on.binders, "a case is `a = b` or `a <= b` of two numbers"
         )
-        env.collect(by.on, env.normalizer(()))
+        env.collect(by.on)
         other = REVERSED[by.on.relation]
         sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
         for case, proof in ((by.on, by.first), (Statement((), other, *sides), by.second)):

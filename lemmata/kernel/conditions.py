@@ -115,8 +115,8 @@ class _Collector:
                 yield from replace(self, in_mean=True).of(body)
                 return
             case Derivative(variable, body, _, at):
-                yield from self.of(Substitution(self.fresh, tensors={variable: at}).apply(body))
                 yield from self.of(self.normalizer.derivative(term))
+                yield from self.of(Substitution(self.fresh, tensors={variable: at}).apply(body))
                 yield from self._inside(at)
                 return
         for child in children(term):

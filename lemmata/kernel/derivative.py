@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lemmata.kernel.substitute import Fresh, Substitution, entry_of, freshened, mentions
+from lemmata.kernel.errors import Rejected
+from lemmata.kernel.substitute import Fresh, Substitution, entry_of, freshened, mentions, outcome_depends, subterms
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ZERO,
@@ -37,10 +38,13 @@ from lemmata.kernel.terms import (
 )
 
 
-def differentiate(term: Derivative, fresh: Fresh) -> Term:
-    """The derivative without `Derivative` nodes, at its point."""
+def differentiate(term: Derivative, fresh: Fresh, random: frozenset[str]) -> Term:
+    """The derivative without `Derivative` nodes, at its point. Raises Rejected where the point depends on an
+    outcome, and would get under a mean, which is over all outcomes."""
     body = freshened(fresh, term.body)
-    result = _Differentiation(term.variable, term.wrt, fresh).of(body)
+    result = _Differentiation(term.variable, term.wrt, fresh, random).of(body)
+    if outcome_depends(term.at.body, random) and any(_in_mean(part, term.variable) for part in (body, result)):
+        raise Rejected("the point of a derivative is random, and the variable is below a mean")
     return Substitution(fresh, tensors={term.variable: term.at}).apply(result)
 
 
@@ -51,6 +55,7 @@ class _Differentiation:
     variable: str
     wrt: tuple[Index, ...]
     fresh: Fresh
+    random: frozenset[str]
 
     def of(self, term: Term) -> Term:
         self.fresh.spend()
@@ -78,7 +83,7 @@ class _Differentiation:
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
             case Derivative():
-                return self.of(freshened(self.fresh, differentiate(term, self.fresh)))
+                return self.of(freshened(self.fresh, differentiate(term, self.fresh, self.random)))
         return ZERO
 
     def _one_factor(self, factors: tuple[Term, ...], place: int) -> Term:
@@ -126,6 +131,12 @@ class _Differentiation:
         for name, (_, dim) in zip(names, argument.indices, strict=True):
             product = Sum(name, dim, product)
         return product
+
+
+def _in_mean(term: Term, variable: str) -> bool:
+    """Whether the variable occurs below a mean."""
+    means = (part for part in subterms(term) if isinstance(part, Expectation))
+    return any(mentions(mean, variable) for mean in means)
 
 
 def outer_derivative(function: str, order: int, argument: Term) -> Term:

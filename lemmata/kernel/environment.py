@@ -104,10 +104,11 @@ class Environment:
         return self.ledger.informed(plain, fixed, tuple(known))
 
     def collect(
-        self, statement: Statement, normalizer: Normalizer, unfolding: Unfolding | None = None
+        self, statement: Statement, facts: Iterable[str] = (), unfolding: Unfolding | None = None
     ) -> None:
         """Note the conditions of a statement as given or as missing; a definition which is unfolded may
-        be unfolded in a condition, too."""
+        be unfolded in a condition, too. Of its binders is known what the statement itself says."""
+        normalizer = self.normalizer(statement.binders, facts)
         for condition in dict.fromkeys(conditions(self.context, normalizer, statement)):
             known = self.ledger.holds(condition, normalizer)
             if not known and unfolding is not None and condition.statement is not None:

@@ -29,23 +29,35 @@ def instantiate(env: Environment, claim: Statement, by: LemmaUse, lemma: Certifi
     premises = dict(by.premises)
     for label, statement in (*lemma.context.definitions, *lemma.context.hypotheses):
         name = premises.get(label, label)
+        needed = mapping.statement(statement, substitution)
+        if label in dict(lemma.context.definitions):
+            _check_for_all_outcomes(env, name, needed)
         if not (by.is_plain and env.premise(name) == statement):
-            _check_premise(env, name, mapping.statement(statement, substitution))
+            _check_premise(env, name, needed)
     if by.is_plain and claim == lemma.statement:
         return
     mapped = mapping.statement(lemma.statement, substitution)
     normalizer = env.normalizer(claim.binders)
     require(equivalent(claim, mapped, normalizer), f"the claim is not an instance of {lemma.name}")
-    env.collect(claim, normalizer)
-    env.collect(mapped, normalizer)
+    env.collect(claim)
+    env.collect(mapped)
+
+
+def _check_for_all_outcomes(env: Environment, name: str, needed: Statement) -> None:
+    """A definition holds at every outcome, and may be used under a mean; a hypothesis on a random variable
+    does not."""
+    random = random_names(env.context)
+    depends = outcome_depends(needed.left, random) or outcome_depends(needed.right, random)
+    defined = name in dict(env.context.definitions)
+    require(defined or not depends, f"{name} is no definition, and what it says depends on the outcome")
 
 
 def _check_premise(env: Environment, name: str, needed: Statement) -> None:
     given = env.premise(name)
     normalizer = env.normalizer(given.binders)
     require(equivalent(given, needed, normalizer), f"{name} is not what the lemma assumes")
-    env.collect(given, normalizer)
-    env.collect(needed, normalizer)
+    env.collect(given)
+    env.collect(needed)
 
 
 def mapped_statement(env: Environment, by: LemmaUse, lemma: Context, statement: Statement) -> Statement:
@@ -110,7 +122,7 @@ class _Mapping:
             body = entries.body
             for name, dim in entries.indices:
                 body = Sum(name, dim, body)
-            self.env.collect(Statement((), "=", body, ZERO), self.env.normalizer(()))
+            self.env.collect(Statement((), "=", body, ZERO))
             return entries
         require(isinstance(entries.body, Ref), f"{variable.name} goes to a variable with its properties")
         name = entries.body.name if isinstance(entries.body, Ref) else ""

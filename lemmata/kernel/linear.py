@@ -88,7 +88,7 @@ def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matr
         content = _rational_content(normalizer, matrix, poly)
         body = normalizer.term(normalizer.scale(poly, 1 / content))
         return normalizer.poly(Num(content)), replace(matrix, body=body)
-    inside = tuple(power for power in monomial if normalizer.free(power[0]) & bound)
+    inside = tuple(power for power in monomial if normalizer.touched(power) & bound)
     outside = tuple(power for power in monomial if power not in inside)
     return {outside: value}, replace(matrix, body=normalizer.term({inside: Fraction(1)}))
 
@@ -107,7 +107,7 @@ def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fr
 def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Index) -> Poly:
     if _is_identity(matrix):
         return normalizer.poly(Delta(first, second))
-    if isinstance(matrix.body, Inverse):
+    if _is_inverse(matrix):
         return normalizer.poly(_inside(normalizer, matrix, first, second))
     split = _factors(normalizer, matrix)
     if split is not None:
@@ -117,16 +117,21 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
         return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
     direct = normalizer.canonical(_inverse_term(matrix, first, second))
     swapped = normalizer.canonical(_inverse_term(matrix.transposed(), second, first))
-    if isinstance(direct, Inverse) and isinstance(swapped, Inverse) and direct.body == swapped.body:
+    if isinstance(direct, Inverse) and _body(direct) == _body(swapped):
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
     return normalizer.atom(min(direct, swapped, key=_orientation))
+
+
+def _body(term: Term) -> object:
+    """The matrix of an inverse, with the names of its row and column."""
+    return (term.row, term.column, term.body) if isinstance(term, Inverse) else None
 
 
 def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
     if _is_identity(matrix):
         return normalizer.poly(ONE)
-    if isinstance(matrix.body, Inverse):
-        inner = matrix.body
+    inner = matrix.body
+    if _is_inverse(matrix) and isinstance(inner, Inverse):
         body = Determinant(inner.row, inner.column, inner.dim, inner.body)
         return normalizer.power(normalizer.poly(body), normalizer.poly(MINUS_ONE))
     split = _factors(normalizer, matrix)
@@ -141,6 +146,14 @@ def _is_identity(matrix: _Matrix) -> bool:
     match matrix.body:
         case Delta(Index(left, 0), Index(right, 0)):
             return {left, right} == {matrix.row, matrix.column}
+    return False
+
+
+def _is_inverse(matrix: _Matrix) -> bool:
+    """Whether the matrix is the inverse of another, or its transpose."""
+    match matrix.body:
+        case Inverse(_, _, _, _, (Index(first, 0), Index(second, 0))):
+            return {first, second} == {matrix.row, matrix.column}
     return False
 
 
@@ -245,7 +258,7 @@ def cancelled(normalizer: Normalizer, names: set[str], monomial: Monomial) -> tu
                 continue
             k, delta = found
             rest = [power for power in monomial if power not in (inverse_power, matrix_power)]
-            if not any(k in normalizer.free(factor) for factor, _ in rest):
+            if not any(k in normalizer.touched(power) for power in rest):
                 parts = [normalizer.poly(delta), *(normalizer.poly(Pow(*power)) for power in rest)]
                 return k, normalizer.product(parts)
     return None

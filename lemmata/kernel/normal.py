@@ -143,7 +143,7 @@ class Normalizer:
     def derivative(self, term: Derivative) -> Term:
         """The derivative worked out, once."""
         if term not in self._derivatives:
-            self._derivatives[term] = differentiate(term, self.fresh)
+            self._derivatives[term] = differentiate(term, self.fresh, self.signs.random)
         return self._derivatives[term]
 
     def with_signs(self, signs: Signs) -> Normalizer:
@@ -211,9 +211,9 @@ class Normalizer:
                 kept.append((base, exponent))
             else:
                 resolved.append(simpler)
-        deltas = [base for base, _ in kept if isinstance(base, Delta)]
+        deltas = [base for base, exponent in kept if isinstance(base, Delta) and exponent == ONE]
         for delta in deltas:
-            if any(delta.right.name in self.free(base) for base, _ in kept if base != delta):
+            if any(delta.right.name in self.touched(power) for power in kept if power[0] != delta):
                 return self.product([self._equate(delta, kept), *resolved])
         monomial = {tuple(sorted(kept, key=lambda power: self.order(power[0]))): _ONE}
         return self.product([monomial, *resolved]) if resolved else monomial
@@ -373,8 +373,8 @@ class Normalizer:
 
     def sum_over(self, index: str, dim: Dim, monomial: Monomial) -> Poly:
         """Σ of a monomial over one index."""
-        outside = tuple(power for power in monomial if index not in self.free(power[0]))
-        inside = [power for power in monomial if index in self.free(power[0])]
+        outside = tuple(power for power in monomial if index not in self.touched(power))
+        inside = [power for power in monomial if index in self.touched(power)]
         if not inside:
             return self.product([self._size(dim), {outside: _ONE}])
         bound, factors = self.opened(inside)
@@ -436,7 +436,7 @@ class Normalizer:
         """The monomial taken apart into factors that share no bound index."""
         components: list[tuple[Bound, list[tuple[Term, Term]]]] = [([pair], []) for pair in bound]
         for power in monomial:
-            touched = [c for c in components if any(name in self.free(power[0]) for name, _ in c[0])]
+            touched = [c for c in components if any(name in self.touched(power) for name, _ in c[0])]
             joined: tuple[Bound, list[tuple[Term, Term]]] = ([], [power])
             for component in touched:
                 joined[0].extend(component[0])
@@ -505,11 +505,11 @@ class Normalizer:
             for monomial, coefficient in inner.poly(body).items()
         )
 
-    def is_random(self, term: Term) -> bool:
-        return outcome_depends(term, self.signs.random)
+    def is_random(self, power: tuple[Term, Term]) -> bool:
+        return any(outcome_depends(part, self.signs.random) for part in power)
 
     def _mean_of(self, monomial: Monomial) -> Poly:
-        random = [power for power in monomial if self.is_random(power[0])]
+        random = [power for power in monomial if self.is_random(power)]
         fixed = tuple(power for power in monomial if power not in random)
         bound, factors = self.opened(random)
         return self.product(
@@ -518,8 +518,8 @@ class Normalizer:
 
     def _pulled(self, item: tuple[Monomial, Fraction]) -> Poly:
         monomial, coefficient = item
-        random = tuple(power for power in monomial if self.is_random(power[0]))
-        fixed = tuple(power for power in monomial if not self.is_random(power[0]))
+        random = tuple(power for power in monomial if self.is_random(power))
+        fixed = tuple(power for power in monomial if not self.is_random(power))
         mean = (
             self.atom(self.canonical(Expectation(as_term(random, Fraction(1)))))
             if random
@@ -528,6 +528,11 @@ class Normalizer:
         return self.scale(self.product([{fixed: _ONE}, mean]), coefficient)
 
     # -- orders ------------------------------------------------------------------------------------
+
+    def touched(self, power: tuple[Term, Term]) -> frozenset[str]:
+        """The free indices of a power, in its base and in its exponent."""
+        base, exponent = power
+        return self.free(base) if isinstance(exponent, Num) else self.free(base) | self.free(exponent)
 
     def free(self, base: Term) -> frozenset[str]:
         if base not in self._free:

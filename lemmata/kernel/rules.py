@@ -61,9 +61,9 @@ def combine(env: Environment, claim: Statement, by: Combine) -> None:
     message = "the two sides do not differ by what the premises give"
     require(normalizer.is_zero(unfolding.apply(total)), message)
     _check_relation(env, claim.relation, by, normalizer, unfolding)
-    env.collect(Statement(claim.binders, "=", total, ZERO), normalizer, unfolding)
+    env.collect(Statement(claim.binders, "=", total, ZERO), by.facts, unfolding)
     for label in by.unfold:
-        env.collect(env.premise(label), normalizer, unfolding)
+        env.collect(env.premise(label), by.facts, unfolding)
 
 
 def _weighted(env: Environment, scope: Scope, use: Use) -> Term:
@@ -161,8 +161,8 @@ def congruence(env: Environment, claim: Statement, by: Congruence) -> None:
             normalizer.is_zero(difference(side, filled)),
             "the sides are not the template with its hole filled",
         )
-        env.collect(Statement(claim.binders, "=", side, filled), normalizer)
-    env.collect(premise, normalizer)
+        env.collect(Statement(claim.binders, "=", side, filled), by.facts)
+    env.collect(premise, by.facts)
 
 
 def _hides(term: Term, hole: str) -> bool:
@@ -178,8 +178,7 @@ def monotone(env: Environment, claim: Statement, by: Monotone) -> None:
     """
     premise = env.premise(by.premise)
     require(premise.relation in ("<=", "<"), f"{by.premise} is no inequality")
-    normalizer = env.normalizer(claim.binders, by.facts)
-    sign = Unfolding(()).sign(premise.left, normalizer)
+    sign = Unfolding(()).sign(premise.left, env.normalizer(premise.binders, by.facts))
     require(by.function in ("exp", "log", "power"), f"{by.function} is not known to be increasing")
     require(by.function != "log" or sign.positive, "the logarithm needs a left side which is > 0")
     require(
@@ -187,9 +186,10 @@ def monotone(env: Environment, claim: Statement, by: Monotone) -> None:
     )
     left, right = (_increasing(by, side) for side in (premise.left, premise.right))
     built = Statement(premise.binders, premise.relation, left, right)
-    require(equivalent(claim, built, normalizer), "the claim is not the function of both sides")
-    env.collect(claim, normalizer)
-    env.collect(built, normalizer)
+    same = equivalent(claim, built, env.normalizer(claim.binders, by.facts))
+    require(same, "the claim is not the function of both sides")
+    env.collect(claim, by.facts)
+    env.collect(built, by.facts)
 
 
 def _increasing(by: Monotone, side: Term) -> Term:
@@ -215,5 +215,5 @@ def inverse_law(env: Environment, claim: Statement, by: InverseLaw) -> None:
     product = Sum(k.name, matrix.dim, Mul((first(i, k), second(k, j))))
     law = Statement(tuple(names), "=", product, Delta(i, j))
     require(equivalent(claim, law, normalizer), "the claim is not the law of the inverse")
-    env.collect(claim, normalizer)
-    env.collect(law, normalizer)
+    env.collect(claim)
+    env.collect(law)

@@ -6,21 +6,6 @@ from lemmata.language.declare import Field, dim_of
 from lemmata.language.errors import LanguageError, ShapeError
 from lemmata.language.expr import SCALAR, Expr, expression, mismatch, number, shown
 
-ELEMENTWISE = (
-    "exp",
-    "log",
-    "sin",
-    "cos",
-    "sqrt",
-    "abs",
-    "tanh",
-    "sigmoid",
-    "relu",
-    "softplus",
-    "cosh",
-    "sinh",
-)
-
 
 def eye(n: object) -> Expr:
     """The identity matrix."""

@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS
+from lemmata.language import functions
 from lemmata.language.depend import free_indices, times_in, variables
 from lemmata.language.errors import BadName, LanguageError, ShapeError
 from lemmata.language.expr import SCALAR, Expr, Shape, Statement, compared, expression, shown, subexpressions
 
+#: Words that mean something in a formula.
+TAKEN = {
+    **dict.fromkeys([*KNOWN_FUNCTIONS, *functions.NAMES], "a known function"),
+    **dict.fromkeys(["tr", "det", "diag", "diagonal", "norm", "fro", "Var", "Cov"], "a known function"),
+    "I": "the identity matrix",
+}
 MARKS = "_⊥'′*̂̃̄"
 
 
@@ -90,14 +97,21 @@ class Field:
 
 
 def checked(name: object) -> str:
-    """The name, if it is one: letters, digits and marks, beginning with a letter."""
+    """The name, if it is one: letters, digits and marks, beginning with a letter.
+
+    A raised letter is none of a name (x² is a power, Aᵀ a transpose), and the words in which formulas are
+    printed are taken.
+    """
     if not isinstance(name, str) or not name or not name[0].isalpha() or len(name) > 40:
         raise BadName(f"{name!r} is no name: it needs a letter first, and at most 40 characters")
     wrong = [letter for letter in name if not (letter.isalnum() or letter in MARKS)]
     if wrong:
         raise BadName(f"{name!r} is no name: {wrong[0]!r} cannot stand in one")
-    if name in KNOWN_FUNCTIONS:
-        raise BadName(f"{name!r} is no name for a declaration: it is a known function")
+    raised = [letter for letter in name if unicodedata.decomposition(letter).startswith("<super>")]
+    if raised:
+        raise BadName(f"{name!r} is no name: {raised[0]!r} would be read as an exponent")
+    if name in TAKEN:
+        raise BadName(f"{name!r} is no name for a declaration: it is {TAKEN[name]}")
     return unicodedata.normalize("NFC", name)
 
 

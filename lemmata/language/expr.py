@@ -220,12 +220,18 @@ def expression(value: object, shape: Shape = SCALAR) -> Expr:
         return value
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return zeros_like(shape) if value == 0 else number(value)
-    if type(value).__module__.split(".")[0] == "sympy":
+    if _is_of_sympy(value):
         from lemmata.language.sympy_border import from_sympy
 
-        return from_sympy(value)
+        found = from_sympy(value)
+        return zeros_like(shape) if found.head == "number" and found.data == 0 else found
     hint = "; write Fraction(1, 2) or 1/n for an exact number" if isinstance(value, float) else ""
     raise NotANumber(f"{value!r} is no exact number and no expression{hint}")
+
+
+def _is_of_sympy(value: object) -> bool:
+    """Also where SymPy made the class, as it does for `Function("f")(x)`, which is of no module."""
+    return any((kind.__module__ or "").split(".")[0] == "sympy" for kind in type(value).__mro__)
 
 
 def shown(shape: Shape) -> str:

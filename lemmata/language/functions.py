@@ -45,6 +45,10 @@ _FUNCTIONS: dict[str, Callable[[Term], Term]] = {
 }
 
 
+#: The names of the known functions.
+NAMES = frozenset(_FUNCTIONS)
+
+
 def term(name: str, argument: Term) -> Term:
     """The function at an argument, as a term."""
     return _FUNCTIONS[name](argument)

@@ -65,7 +65,7 @@ def test_times_are_counted_from_a_time(key: object) -> None:
     assert str(h[key]) == "h[t-1]"
 
 
-@pytest.mark.parametrize("name", ["x", "γ", "W⊥", "μ_y", "λ′", "w*", "x²", "x₁", "x\u0302", "ℓ"])
+@pytest.mark.parametrize("name", ["x", "γ", "W⊥", "μ_y", "λ′", "w*", "x₁", "Σ", "E", "x\u0302", "ℓ"])
 def test_names(name: str) -> None:
     assert str(scalar(name)) == name
 
@@ -86,6 +86,14 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         f"{'x' * 41!r} is no name: it needs a letter first, and at most 40 characters",
     ),
     (lambda: function("exp"), BadName, "'exp' is no name for a declaration: it is a known function"),
+    (lambda: function("tanh"), BadName, "'tanh' is no name for a declaration: it is a known function"),
+    (lambda: field_("det", n), BadName, "'det' is no name for a declaration: it is a known function"),
+    (lambda: matrix("I", n, n), BadName, "'I' is no name for a declaration: it is the identity matrix"),
+    (lambda: scalar("x²"), BadName, "'x²' is no name: '²' would be read as an exponent"),
+    (lambda: matrix("Aᵀ", n, n), BadName, "'Aᵀ' is no name: 'ᵀ' would be read as an exponent"),
+    (lambda: scalar("xⁿ"), BadName, "'xⁿ' is no name: 'ⁿ' would be read as an exponent"),
+    (lambda: scalar(""), BadName, "'' is no name: it needs a letter first, and at most 40 characters"),
+    (lambda: scalar(1), BadName, "1 is no name: it needs a letter first, and at most 40 characters"),  # type: ignore[arg-type]
     (
         lambda: vector("x", 2.0),
         LanguageError,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 import sympy
 
 from lemmata.language import build as say
 from lemmata.language.context import context_of
 from lemmata.language.errors import LanguageError, NotANumber
-from lemmata.language.expr import Expr, expression, same
+from lemmata.language.expr import Expr, expression, number, same
 from lemmata.language.show import text
 from lemmata.language.sympy_border import from_sympy, to_sympy
 from tests.language.said import A, B, C, L, a, c, j, m, n, t, u, v, x, y, β, γ, σ
@@ -115,9 +117,29 @@ def test_symbols_may_be_given_a_meaning() -> None:
     assert same(from_sympy(p * q, {p: γ, q: c}), γ * c)
 
 
-def test_sympy_values_mix_with_ours() -> None:
-    assert text(γ + p) == "γ + p"
-    assert text(p * u) == "p u"
-    assert expression(sympy.Rational(1, 2)).head == "number"
+Z = sympy.MatrixSymbol("Z", n.symbol, n.symbol)
+MIXED = [
+    *[(p + γ, "p + γ"), (γ - p, "γ - p"), (p - γ, "p - γ"), (p * u, "p u"), (u * p, "u p"), (p / γ, "p/γ")],
+    *[(γ / p, "γ/p"), (p**γ, "p^γ"), (γ**p, "γ^p"), (sympy.Rational(1, 2) * u, "1/2 u")],
+    *[(Z @ u, "Z u"), (u.T @ Z, "uᵀ Z"), (Z + A, "Z + A"), (A - Z, "A - Z"), (A @ Z.T, "A Zᵀ")],
+    *[(Z[0, 0] * u, "Z[1,1] u"), (sympy.exp(p) * u, "exp(p) u"), (sympy.Function("φ")(p) * γ, "φ(p) γ")],
+    *[(u == sympy.Integer(0), "u = 0"), (p == γ, "γ = p"), (p <= γ, "γ ≥ p"), (say.norm(Z @ u), "‖Z u‖")],
+]
+
+
+@pytest.mark.parametrize(("value", "line"), MIXED, ids=[line for _, line in MIXED])
+def test_sympy_values_mix_with_ours_on_either_side(value: Expr, line: str) -> None:
+    assert text(value) == line
+
+
+def test_what_is_not_exact_is_refused_on_either_side() -> None:
+    half = sympy.Float("0.5")
+    for product in (lambda: half * u, lambda: u * half):
+        with pytest.raises(LanguageError, match="write Rational\\(1, 2\\) for an exact number"):
+            product()
     with pytest.raises(NotANumber):
         expression("x")
+
+
+def test_a_rational_of_sympy_is_a_number() -> None:
+    assert same(expression(sympy.Rational(1, 2)), number(Fraction(1, 2)))
