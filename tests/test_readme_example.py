@@ -1,4 +1,4 @@
-"""The proof script in the README is proved as it stands, and its false variant is shown as the README shows it."""
+"""The proof script in the README is proved as it stands, and its false variant is shown as there."""
 
 from __future__ import annotations
 

@@ -15,7 +15,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.kernel.errors import Rejected
-from lemmata.kernel.substitute import Fresh, Substitution, entry_of, freshened, mentions, outcome_depends, subterms
+from lemmata.kernel.substitute import (
+    Fresh,
+    Substitution,
+    entry_of,
+    freshened,
+    mentions,
+    outcome_depends,
+    subterms,
+)
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ZERO,
@@ -43,7 +51,9 @@ def differentiate(term: Derivative, fresh: Fresh, random: frozenset[str]) -> Ter
     outcome, and would get under a mean, which is over all outcomes."""
     body = freshened(fresh, term.body)
     result = _Differentiation(term.variable, term.wrt, fresh, random).of(body)
-    if outcome_depends(term.at.body, random) and any(_in_mean(part, term.variable) for part in (body, result)):
+    if outcome_depends(term.at.body, random) and any(
+        _in_mean(part, term.variable) for part in (body, result)
+    ):
         raise Rejected("the point of a derivative is random, and the variable is below a mean")
     return Substitution(fresh, tensors={term.variable: term.at}).apply(result)
 

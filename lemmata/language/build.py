@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lemmata.language.declare import Field, dim_of
 from lemmata.language.errors import LanguageError, ShapeError
-from lemmata.language.expr import SCALAR, Expr, expression, mismatch, number, shown
+from lemmata.language.expr import SCALAR, Expr, expression, mismatch, number, one_member, shown
 
 
 def eye(n: object) -> Expr:
@@ -61,7 +61,8 @@ def fro(A: object) -> Expr:
 
 def had(A: object, B: object) -> Expr:
     """The product entry by entry."""
-    left, right = expression(A), expression(B)
+    left = expression(A)
+    right = expression(B, left.shape)
     if left.shape != right.shape:
         raise mismatch("had", left, right)
     return Expr("hadamard", (left, right), left.shape)
@@ -69,7 +70,8 @@ def had(A: object, B: object) -> Expr:
 
 def dot(x: object, y: object) -> Expr:
     """The inner product xᵀy of two vectors."""
-    left, right = expression(x), expression(y)
+    left = expression(x)
+    right = expression(y, left.shape)
     if left.shape != right.shape or left.shape[1] != 1:
         raise mismatch("dot", left, right)
     return left.T @ right
@@ -172,9 +174,7 @@ def _by(x: object) -> Expr:
     expr = expression(x)
     if expr.head not in ("variable", "member"):
         raise LanguageError(f"a derivative is taken with respect to a variable, not {expr}")
-    if expr.head == "variable" and expr.data.over is not None:
-        raise LanguageError(f"{expr} is a family; name one member, such as {expr}[t]")
-    return expr
+    return one_member(expr)
 
 
 def grad(f: object, x: object) -> Expr:
@@ -235,7 +235,10 @@ def E(x: object) -> Expr:
 
 def Var(x: object) -> Expr:
     """The variance of a scalar, the covariance matrix of a vector: E[x xᵀ] - E[x] E[x]ᵀ."""
-    return Cov(x, x)
+    expr = expression(x)
+    if expr.shape[1] != 1:
+        raise ShapeError(f"Var({expr}) needs a scalar or a vector; {expr} is {shown(expr.shape)}")
+    return Cov(expr, expr)
 
 
 def Cov(x: object, y: object) -> Expr:

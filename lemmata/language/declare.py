@@ -11,7 +11,17 @@ from lemmata.kernel.derivative import KNOWN_FUNCTIONS
 from lemmata.language import functions
 from lemmata.language.depend import free_indices, times_in, variables
 from lemmata.language.errors import BadName, LanguageError, ShapeError
-from lemmata.language.expr import SCALAR, Expr, Shape, Statement, compared, expression, shown, subexpressions
+from lemmata.language.expr import (
+    SCALAR,
+    Expr,
+    Shape,
+    Statement,
+    compared,
+    expression,
+    one_member,
+    shown,
+    subexpressions,
+)
 
 #: Words that mean something in a formula.
 TAKEN = {
@@ -71,6 +81,9 @@ class Function:
         value = expression(argument)
         return Expr("apply", (value,), value.shape, self)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Field:
@@ -129,14 +142,27 @@ def dims(names: str) -> tuple[Expr, ...]:
 
     >>> n, m = dims("n m")
     """
-    return tuple(Expr("size", (), SCALAR, checked(name)) for name in names.replace(",", " ").split())
+    return tuple(Expr("size", (), SCALAR, checked(name)) for name in _several(names))
+
+
+def _several(names: str) -> list[str]:
+    """The names in a text, each but once."""
+    found = names.replace(",", " ").split()
+    twice = [name for place, name in enumerate(found) if name in found[:place]]
+    if twice or not found:
+        raise BadName(f"{names!r} names {f'{twice[0]} twice' if twice else 'nothing'}")
+    return found
+
+
+def _natural(what: str, value: object, least: int = 0) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise LanguageError(f"{what} is {value!r}; it needs a whole number, {least} or more")
+    return value
 
 
 def time(name: str, start: int = 0) -> Expr:
     """A natural number from `start` on, on which recurrences run and inductions go."""
-    if start < 0:
-        raise LanguageError(f"the time {name} starts at {start}; it needs 0 or more")
-    return Expr("time", (), SCALAR, (checked(name), start))
+    return Expr("time", (), SCALAR, (checked(name), _natural(f"the start of the time {name}", start)))
 
 
 def index(name: str, dim: object) -> Expr:
@@ -165,7 +191,7 @@ def scalar(
 
 def scalars(names: str, **known: Any) -> tuple[Expr, ...]:
     """Several real numbers."""
-    return tuple(scalar(name, **known) for name in names.replace(",", " ").split())
+    return tuple(scalar(name, **known) for name in _several(names))
 
 
 def vector(name: str, n: object, *, over: object = None, latex: str = "") -> Expr:
@@ -193,17 +219,23 @@ def matrix(
 
 def random_vector(name: str, n: object, *, moments: int = 2, latex: str = "") -> Expr:
     """A random column of n entries of which nothing is known but that its moments up to an order exist."""
-    return _variable(name, (dim_of(n), 1), None, latex, "random", moments=moments)
+    known = _natural(f"the number of moments of {name}", moments, 1)
+    return _variable(name, (dim_of(n), 1), None, latex, "random", moments=known)
 
 
 def random_scalar(name: str, *, moments: int = 2, latex: str = "") -> Expr:
     """A random number of which nothing is known but that its moments up to an order exist."""
-    return _variable(name, SCALAR, None, latex, "random", moments=moments)
+    known = _natural(f"the number of moments of {name}", moments, 1)
+    return _variable(name, SCALAR, None, latex, "random", moments=known)
 
 
 def function(name: str, *, order: int = 0, latex: str = "") -> Function:
     """An unknown function of a real number, applied entry by entry; `order` times differentiable."""
-    return Function(checked(name), order, latex)
+    return Function(checked(name), _order(name, order), latex)
+
+
+def _order(name: str, order: object) -> int:
+    return _natural(f"the order to which {name} is differentiable", order)
 
 
 def _shape_of(value: object) -> Shape:
@@ -219,12 +251,14 @@ def field_(name: str, *inputs: object, order: int = 0, latex: str = "") -> Field
     >>> n, = dims("n")
     >>> L = field_("L", n, order=1)
     """
-    return Field(checked(name), tuple(map(_shape_of, inputs)), SCALAR, order, latex)
+    if not inputs:
+        raise LanguageError(f"{name} needs at least one input, such as field({name!r}, n)")
+    return Field(checked(name), tuple(map(_shape_of, inputs)), SCALAR, _order(name, order), latex)
 
 
 def map_(name: str, n: object, m: object, *, order: int = 0, latex: str = "") -> Field:
     """An unknown function from vectors of n entries to vectors of m entries."""
-    return Field(checked(name), (_shape_of(n),), _shape_of(m), order, latex)
+    return Field(checked(name), (_shape_of(n),), _shape_of(m), _order(name, order), latex)
 
 
 def define(name: str, value: object, *, latex: str = "") -> Expr:
@@ -268,6 +302,7 @@ def recurrence(
 
 def _closed(name: str, body: Expr) -> Expr:
     """The body of a definition, in which every index is bound."""
+    one_member(body)
     free = sorted(index for index, _ in free_indices(body))
     if free:
         raise LanguageError(

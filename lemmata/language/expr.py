@@ -32,6 +32,10 @@ class Expr:
     __array_ufunc__ = None
     _op_priority = 100.0
 
+    def __post_init__(self) -> None:
+        for part in self.args if self.head != "member" else ():
+            one_member(part)
+
     def __hash__(self) -> int:
         return hash((self.head, self.args, self.shape, self.data))
 
@@ -64,6 +68,9 @@ class Expr:
 
     def __rsub__(self, other: object) -> Expr:
         return _sum("sub", expression(other, self.shape), self)
+
+    def __pos__(self) -> Expr:
+        return self
 
     def __neg__(self) -> Expr:
         return Expr("neg", (self,), self.shape)
@@ -225,6 +232,8 @@ def expression(value: object, shape: Shape = SCALAR) -> Expr:
 
         found = from_sympy(value)
         return zeros_like(shape) if found.head == "number" and found.data == 0 else found
+    if callable(value):
+        raise NotANumber(f"{value} is a function, not an expression; write what it is applied to")
     hint = "; write Fraction(1, 2) or 1/n for an exact number" if isinstance(value, float) else ""
     raise NotANumber(f"{value!r} is no exact number and no expression{hint}")
 
@@ -237,6 +246,15 @@ def _is_of_sympy(value: object) -> bool:
 def shown(shape: Shape) -> str:
     """A shape as text."""
     return "a scalar" if shape == SCALAR else f"{shape[0]} x {shape[1]}"
+
+
+def one_member(expr: Expr) -> Expr:
+    """The expression, if it is not the name of a whole family. Raises LanguageError."""
+    over = expr.data.over if expr.head == "variable" else None
+    if over is not None:
+        key = "t" if over == "time" else "j"
+        raise LanguageError(f"{expr} is a family; name one member, such as {expr}[{key}]")
+    return expr
 
 
 def mismatch(what: str, left: Expr, right: Expr, hint: str = "") -> ShapeError:

@@ -46,6 +46,8 @@ def item(expr: Expr, key: object) -> Expr:
         raise LanguageError(f"{expr}[{key}]: a family needs {needed} in the brackets")
     if over == "time" and not place[0] and place[1] < 0:
         raise LanguageError(f"{expr}[{key}]: times are counted from 0")
+    if over != "time":
+        _check_place(place, over, f"{expr}[{key}]", "members")
     return Expr("member", (expr,), expr.shape, (place, sort_of(key)))
 
 
@@ -60,17 +62,24 @@ def sort_of(key: object) -> object:
 
 def _entry(expr: Expr, keys: tuple[object, ...]) -> Expr:
     places = [dim for dim in expr.shape if dim != 1]
+    written = f"{expr}[{', '.join(map(str, keys))}]"
+    if not places:
+        raise LanguageError(f"{written}: {expr} is a scalar, which has no entries")
     if len(keys) != len(places):
-        raise LanguageError(f"{expr} has {len(places)} indices, not {len(keys)}")
+        raise LanguageError(f"{written}: {expr} has {len(places)} indices, not {len(keys)}")
     found = []
     for key, dim in zip(keys, places, strict=True):
         place = index_of(key)
         if place is None or (isinstance(key, Expr) and key.head == "index" and key.data[1] != dim):
-            raise LanguageError(f"{expr}[{', '.join(map(str, keys))}]: {key} is no index over {dim}")
-        largest = dim if isinstance(dim, int) else 1
-        if not place[0] and not 1 <= place[1] <= largest:
-            raise LanguageError(
-                f"{expr}[{key}]: entries are counted from 1; {dim} is known to be at least {largest}"
-            )
+            raise LanguageError(f"{written}: {key} is no index over {dim}")
+        _check_place(place, dim, written, "entries")
         found.append((place, sort_of(key)))
     return Expr("entry", (expr,), SCALAR, tuple(found))
+
+
+def _check_place(place: Place, dim: str | int, written: str, what: str) -> None:
+    """A number as a place must be one that is there, whatever the dimension."""
+    largest = dim if isinstance(dim, int) else 1
+    if not place[0] and not 1 <= place[1] <= largest:
+        known = f"{dim} is known to be at least {largest}" if isinstance(dim, str) else f"there are {dim}"
+        raise LanguageError(f"{written}: {what} are counted from 1; {known}")

@@ -13,7 +13,6 @@ from lemmata import (
     define,
     dims,
     dot,
-    function,
     grad,
     induction,
     matrix,
@@ -24,11 +23,12 @@ from lemmata import (
     time,
     tr,
     vector,
+    zeros,
 )
 from lemmata.derive import UnknownReason
 from lemmata.derive.chain import Calc
-from lemmata.derive.reasons import WORDS, reason
-from lemmata.kernel.context import Context
+from lemmata.derive.reasons import WORDS, label_of, reason
+from lemmata.language.context import context_of
 from lemmata.language.expr import Statement
 from tests.proofs.claims import derived
 from tests.proofs.judged import judged
@@ -71,7 +71,8 @@ FOLLOWS: list[tuple[str, Calc, list[Statement]]] = [
     ("hypothesis", calc(norm(x + y) ** 2).eq(pythagoras, by="hypothesis"), [orthogonal]),
     ("assumptions", calc(norm(x + y) ** 2).eq(pythagoras, by="assumptions"), [orthogonal, symmetric]),
     ("a hypothesis on matrices", calc(dot(x, A @ y)).eq(dot(A @ x, y), by=symmetric), [symmetric]),
-    ("two reasons", calc(norm(w + y) ** 2).eq(a**2 * norm(x) ** 2 + norm(y) ** 2, by=[w, orthogonal]), [orthogonal]),
+    ("two reasons", calc(norm(w + y) ** 2).eq(
+        a**2 * norm(x) ** 2 + norm(y) ** 2, by=[w, orthogonal]), [orthogonal]),
 ]  # fmt: skip
 
 #: a line which is true, but not by the reason given: chain, hypotheses, what it follows from instead
@@ -82,7 +83,8 @@ LOOSE: list[tuple[str, Calc, list[Statement], str]] = [
      "the hypotheses"),
     ("another hypothesis", calc(norm(x + y) ** 2).eq(pythagoras, by=symmetric), [orthogonal, symmetric],
      "the hypotheses"),
-    ("the start for the step", calc(h[t + 1]).eq(A @ h[t], by=h.start), [], "the definitions and recurrences"),
+    ("the start for the step", calc(h[t + 1]).eq(A @ h[t], by=h.start), [],
+     "the definitions and recurrences"),
     ("one of two reasons", calc(dot(w, y)).eq(0, by=orthogonal), [orthogonal], "all that is known"),
 ]  # fmt: skip
 
@@ -95,7 +97,18 @@ FOUND: list[tuple[str, Calc, list[Statement], str]] = [
     ("everything", calc(dot(w, y)).eq(0), [orthogonal], "all that is known"),
 ]
 
-PLACED = Context((), (), (), (), (), ())
+#: what follows `by=`, in a context that gives x·y = 0; what is said of it
+UNKNOWN: list[tuple[object, str]] = [
+    ("magic", f"by='magic': the words for a reason are {', '.join(WORDS)}"),
+    ("", f"by='': the words for a reason are {', '.join(WORDS)}"),
+    (3, "by=3: a reason is a definition, a hypothesis, a theorem, or one of algebra, "),
+    (x, "by=x: a reason is a definition, a hypothesis, a theorem, or one of algebra, "),
+    (None, "by=None: a reason is a definition, a hypothesis, a theorem, or one of algebra, "),
+    (dot(x, y) == 1, "by=xᵀ y == 1: this is not among the hypotheses (xᵀ y == 0)"),
+    (dot(y, x) == 0, "by=yᵀ x == 0: this is not among the hypotheses (xᵀ y == 0)"),
+    (w, "by=w: neither side speaks of what is defined there"),
+    ("induction hypothesis", "by='induction hypothesis': this line is not in the step of an induction"),
+]
 
 
 def line(chain: Calc, given: list[Statement]) -> dict[str, Any]:
@@ -125,3 +138,31 @@ def test_true_line_does_not_follow_by_another_reason(
 def test_search_says_what_it_found(chain: Calc, given: list[Statement], what: str) -> None:
     found = line(chain, given)
     assert (found["outcome"], found["follows"], found["reason"], found["found"]) == ("proved", None, "", what)
+
+
+@pytest.mark.parametrize(("by", "said"), UNKNOWN)
+def test_what_is_no_reason_is_named(by: object, said: str) -> None:
+    context = context_of((x == x,), ((label_of(orthogonal), orthogonal),))
+    with pytest.raises(UnknownReason, match="^" + re.escape(said)):
+        reason(by, context)
+
+
+@pytest.mark.parametrize("by", ["magic", 3, dot(x, y) == 1, "induction hypothesis"], ids=str)
+def test_line_with_an_unknown_reason_stops_no_other_line(by: object) -> None:
+    chain = calc(w).eq(a * x, by=w).eq(2 * a * x / 2, by=by).eq(x * a, by="algebra")
+    record = judged(derived(w == x * a, chain))
+    assert [found["outcome"] for found in record["lines"]] == ["", "proved", "invalid", "proved"]
+    assert record["lines"][2]["message"].startswith("by=")
+    assert (record["outcome"], record["certificate"]) == ("undecided", None)
+
+
+def test_induction_hypothesis_is_known_in_the_step_only() -> None:
+    claim = h[t] == zeros(n)
+    chain = calc(h[t]).eq(A @ h[t - 1], by=h.step).eq(0, by="induction hypothesis")
+    base = calc(h[0]).eq(x, by=h.start).eq(0, by=x == zeros(n))
+    proof = induction(on=t, base=base, step=chain)
+    assert judged(derived(claim, proof, [x == zeros(n)]))["outcome"] == "proved"
+    early = induction(on=t, base=calc(h[0]).eq(0, by="induction hypothesis"), step=chain)
+    record = judged(derived(claim, early, [x == zeros(n)]))
+    assert record["outcome"] == "undecided"
+    assert record["lines"][1]["outcome"] == "invalid"

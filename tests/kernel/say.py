@@ -103,7 +103,9 @@ def mean(term: object) -> t.Term:
     return t.Expectation(num(term))
 
 
-def inverse(entry: object, at_: tuple[str | int, str | int], rows: str = "r s", dim: t.Dim = "n") -> t.Inverse:
+def inverse(
+    entry: object, at_: tuple[str | int, str | int], rows: str = "r s", dim: t.Dim = "n"
+) -> t.Inverse:
     """An entry of the inverse of the matrix with the given entry at the given row and column."""
     row, column = rows.split()
     return t.Inverse(row, column, dim, num(entry), (index(at_[0]), index(at_[1])))
@@ -216,7 +218,12 @@ def lemma_use(lemma: str, **maps: object) -> c.LemmaUse:
 
     naturals = tuple((name, index(value)) for name, value in pairs("naturals"))  # type: ignore[arg-type]
     return c.LemmaUse(
-        lemma, pairs("dims"), naturals, pairs("tensors"), pairs("functions"), pairs("premises")  # type: ignore[arg-type]
+        lemma,
+        pairs("dims"),
+        naturals,
+        pairs("tensors"),
+        pairs("functions"),
+        pairs("premises"),  # type: ignore[arg-type]
     )
 
 
@@ -225,7 +232,10 @@ def step(id_: str, claim: Statement, by: c.Justification) -> c.Step:
 
 
 def certificate(
-    ctx: Context, goal: Statement, *proof: c.Step | c.Justification, lemmas: tuple[c.Certificate, ...] = (),
+    ctx: Context,
+    goal: Statement,
+    *proof: c.Step | c.Justification,
+    lemmas: tuple[c.Certificate, ...] = (),
     name: str = "theorem",
 ) -> c.Certificate:
     """A certificate; a bare justification at the end is the one of the goal."""

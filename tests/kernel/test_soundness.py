@@ -163,6 +163,25 @@ def mean_of_an_exponential() -> Verdict:
     return verdict(context(X), eq(mean(power(2, ref("X"))), power(2, ref("X"))))
 
 
+def inverse_of_different_inverses() -> Verdict:
+    """M[i,j] = inv(A + v[i]·E)[i,j] takes each row from another inverse, so inv(M) is not A off E."""
+    inner = add(ref("A", "p", "q"), mul(ref("v", "r"), delta("p", 1), delta("q", 1)))
+    matrix = inverse(inner, ("r", "s"), "p q", 2)
+    hypotheses = (
+        ("outer", says(det(matrix, "r s", 2), "!=", 0)),
+        ("inner", says(det(inner, "p q", 2), "!=", 0, r=2)),
+    )
+    ctx = context(variable("A", 2, 2), variable("v", 2), hypotheses=hypotheses)
+    return verdict(ctx, eq(inverse(matrix, (2, 2), "r s", 2), ref("A", 2, 2)))
+
+
+def derivative_learnt_from_a_lemma() -> Verdict:
+    """∂E[v²]/∂v at v = X is 2·E[X] in a lemma where X is no random variable, and not where it is."""
+    slope = diff_scalar(mean(power(ref("v"), 2)), ref("X"))
+    lemma = certificate(context(variable("X")), eq(slope, slope), combine(), name="lemma")
+    return verdict(context(X), eq(slope, mul(2, mean(ref("X")))), combine(), lemmas=(lemma,))
+
+
 FALSE: list[Callable[[], Verdict]] = [
     delta_to_the_zero,
     sum_of_powers,
@@ -175,11 +194,11 @@ FALSE: list[Callable[[], Verdict]] = [
     mean_of_a_constant_from_one_outcome,
     derivative_of_a_mean_at_an_outcome,
     mean_of_an_exponential,
+    inverse_of_different_inverses,
+    derivative_learnt_from_a_lemma,
 ]
 
 
 @pytest.mark.parametrize("attempt", FALSE, ids=lambda attempt: attempt.__name__)
 def test_false_statement_is_not_proved(attempt: Callable[[], Verdict]) -> None:
     assert attempt().outcome != "proved"
-
-

@@ -18,6 +18,10 @@ _TOKENS = re.compile(r" *(?:(\d+)|([a-zσ]+)(\()?|([⁻⁰¹²³⁴⁵⁶⁷⁸�
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
+#: How a bracket is closed, and what it means.
+_BRACKETS = {"(": (")", ""), "|": ("|", "abs"), "‖": ("‖", "norm"), "⟨": ("⟩", "abs"), "⟦": ("⟧", "norm")}
+
+
 class Misleading(Exception):
     """A formula which can be read in two ways."""
 
@@ -27,8 +31,13 @@ def call(name: str, value: Value) -> Value:
     if name == "abs":
         return np.abs(value)
     if name == "norm":
-        return np.sqrt(np.sum(value * value) + 0j)
+        return float(np.sqrt(np.sum(value * value)))
     return value * value / 7 + value + 1 if name == "σ" else np.exp(value / 50)
+
+
+def power(base: Value, exponent: Value) -> Value:
+    """A power; a root is one of the absolute value, so that it is always a number."""
+    return (base if exponent == int(exponent) else abs(base)) ** exponent
 
 
 def times(left: Value, right: Value) -> Value:
@@ -36,7 +45,7 @@ def times(left: Value, right: Value) -> Value:
     if np.ndim(left) == 0 or np.ndim(right) == 0:
         return left * right
     product = left @ right
-    return product[0, 0] if product.shape == (1, 1) else product
+    return float(product[0, 0]) if product.shape == (1, 1) else product
 
 
 class Reader:
@@ -46,6 +55,7 @@ class Reader:
         self.tokens = [match.groups() for match in _TOKENS.finditer(line.strip())]
         self.values = values
         self.place = 0
+        self.ends: list[str] = []
 
     def sign(self) -> str:
         """The sign which comes next, if it is one."""
@@ -65,22 +75,22 @@ class Reader:
         return value
 
     def sum(self) -> Value:
-        value = self.term()
+        """Terms; only the first one may begin with a minus."""
+        value = -self.term() if self.took("-") else self.term()
         while sign := self.took("+", "-"):
             value = value + self.term() if sign == "+" else value - self.term()
         return value
 
     def term(self) -> Value:
-        """A product, or products entry by entry, with or without a minus."""
-        minus = self.took("-")
+        """A product, or products entry by entry."""
         value = self.product()
         while self.took("⊙"):
             value = value * self.product()
-        return -value if minus else value
+        return value
 
     def product(self) -> Value:
         value, over = self.power(), False
-        while self.sign() not in ("+", "-", "⊙", ")", "|", "‖") and self.place < len(self.tokens):
+        while self.place < len(self.tokens) and self.sign() not in ("+", "-", "⊙", *self.ends[-1:]):
             if self.took("/"):
                 value, over = value / self.power(), True
                 continue
@@ -97,11 +107,11 @@ class Reader:
             raised = self.tokens[self.place][3]
             if raised:
                 self.place += 1
-                value = value ** int(raised.translate(_LOWERED))
+                value = power(value, int(raised.translate(_LOWERED)))
             elif self.took("ᵀ"):
                 value = np.transpose(value)
             elif self.took("^"):
-                return value ** self.atom()
+                return power(value, self.atom())
             else:
                 break
         return value
@@ -110,25 +120,23 @@ class Reader:
         number, name, called, _, sign = self.tokens[self.place]
         self.place += 1
         if number:
-            return complex(number)
+            return float(number)
         if called:
             return call(name, self.until(")"))
         if name:
             return self.values[name]
-        match sign:
-            case "(":
-                return self.until(")")
-            case "√":
-                return self.atom() ** 0.5
-            case "|":
-                return np.abs(self.until("|"))
-            case "‖":
-                return call("norm", self.until("‖"))
-        raise Misleading(f"{sign} stands where a formula begins")
+        if sign == "√":
+            return power(self.atom(), 0.5)
+        if sign not in _BRACKETS:
+            raise Misleading(f"{sign} stands where a formula begins")
+        end, name = _BRACKETS[sign]
+        inside = self.until(end)
+        return call(name, inside) if name else inside
 
     def until(self, end: str) -> Value:
+        self.ends.append(end)
         value = self.sum()
-        if not self.took(end):
+        if not self.took(self.ends.pop()):
             raise Misleading(f"{end} is missing")
         return value
 
@@ -139,14 +147,14 @@ def read(line: str, values: Mapping[str, Value]) -> Value:
 
 
 _COMMANDS = {r"\left": "", r"\right": "", r"\!": "", r"\bigl": "", r"\bigr": "", r"\cdot": "·"}
-_COMMANDS |= {r"\odot": "⊙", r"\lVert ": "‖", r" \rVert": "‖", r"\lvert ": "|", r" \rvert": "|"}
+_COMMANDS |= {r"\odot": "⊙", r"\lVert ": "⟦", r" \rVert": "⟧", r"\lvert ": "⟨", r" \rvert": "⟩"}
 _COMMANDS |= {r"^{\top}": "ᵀ", r"\sigma": "σ", r"\exp": "exp"}
 _GROUPS = (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))"), (r"\\sqrt\{([^{}]*)\}", r"√(\1)")
 _GROUPS += ((r"\^\{([^{}]*)\}", r"^(\1)"),)
 
 
 def read_latex(formula: str, values: Mapping[str, Value]) -> Value:
-    """The value of a formula in LaTeX, where each bar is either the left or the right one."""
+    """The value of a formula in LaTeX, which tells left bars from right ones."""
     for command, line in _COMMANDS.items():
         formula = formula.replace(command, line)
     while "{" in formula:

@@ -182,7 +182,7 @@ NOT_LOWERED = [
         say.grad(say.total(xs[j].T @ u, j), xs[j]),
         "Σ_{j=1..m} xs[j]ᵀ u has an index j of its own: give one of them another name",
     ),
-    (a * 2, "a is a family; name one member, such as a[t]"),
+    (a, "a is a family; name one member, such as a[t]"),
     (j * 2, "j is an index, not a number"),
 ]
 

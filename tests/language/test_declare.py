@@ -109,7 +109,36 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         LanguageError,
         "A is n x m: only a single square matrix is symmetric",
     ),
-    (lambda: time("t", start=-1), LanguageError, "the time t starts at -1; it needs 0 or more"),
+    (lambda: dims("n m n"), BadName, "'n m n' names n twice"),
+    (lambda: scalars("γ, γ"), BadName, "'γ, γ' names γ twice"),
+    (lambda: dims(" "), BadName, "' ' names nothing"),
+    (
+        lambda: time("t", start=-1),
+        LanguageError,
+        "the start of the time t is -1; it needs a whole number, 0 or more",
+    ),
+    (
+        lambda: random_vector("x", n, moments=0),
+        LanguageError,
+        "the number of moments of x is 0; it needs a whole number, 1 or more",
+    ),
+    (
+        lambda: random_scalar("r", moments=2.5),  # type: ignore[arg-type]
+        LanguageError,
+        "the number of moments of r is 2.5; it needs a whole number, 1 or more",
+    ),
+    (
+        lambda: function("σ", order=-1),
+        LanguageError,
+        "the order to which σ is differentiable is -1; it needs a whole number, 0 or more",
+    ),
+    (
+        lambda: field_("L", n, order=True),
+        LanguageError,
+        "the order to which L is differentiable is True; it needs a whole number, 0 or more",
+    ),
+    (lambda: field_("L"), LanguageError, "L needs at least one input, such as field('L', n)"),
+    (lambda: define("y", xs), LanguageError, "xs is a family; name one member, such as xs[j]"),
     (
         lambda: define("y", a[j] * γ),
         LanguageError,

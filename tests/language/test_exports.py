@@ -28,3 +28,9 @@ def test_every_exported_name_exists(name: str) -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'lemmata' has no attribute 'gradd'"):
         lemmata.gradd  # noqa: B018
+
+
+def test_all_names_can_be_imported_at_once() -> None:
+    found: dict[str, object] = {}
+    exec("from lemmata import *", found)
+    assert set(lemmata.__all__) <= set(found)

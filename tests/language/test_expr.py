@@ -13,7 +13,7 @@ from lemmata.language import build as say
 from lemmata.language.declare import vector
 from lemmata.language.depend import substitute
 from lemmata.language.errors import LanguageError, NotANumber, ShapeError
-from lemmata.language.expr import Expr, same
+from lemmata.language.expr import Expr, same, subexpressions
 from tests.language.said import A, B, L, a, f, h, j, m, n, t, u, v, w, x, xs, y, β, γ, σ
 
 SHAPES = [
@@ -107,7 +107,12 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         LanguageError,
         "a derivative is taken with respect to a variable, not u + v",
     ),
-    (lambda: say.grad(L(xs[j]), xs), LanguageError, "xs is a family; name one member, such as xs[t]"),
+    (lambda: say.grad(L(xs[j]), xs), LanguageError, "xs is a family; name one member, such as xs[j]"),
+    (lambda: xs + u, LanguageError, "xs is a family; name one member, such as xs[j]"),
+    (lambda: say.norm(h), LanguageError, "h is a family; name one member, such as h[t]"),
+    (lambda: say.Var(A), ShapeError, "Var(A) needs a scalar or a vector; A is n x n"),
+    (lambda: u + σ, NotANumber, "σ is a function, not an expression; write what it is applied to"),
+    (lambda: γ * L, NotANumber, "L is a function, not an expression; write what it is applied to"),
     (
         lambda: 0.5 * u,
         NotANumber,
@@ -122,7 +127,13 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     ),
     (lambda: bool(γ), LanguageError, "γ is an expression, neither true nor false"),
     (lambda: list(u), TypeError, "u of shape n x 1 cannot be iterated over"),
-    (lambda: u[1, 1], LanguageError, "u has 1 indices, not 2"),
+    (lambda: u[1, 1], LanguageError, "u[1, 1]: u has 1 indices, not 2"),
+    (lambda: γ[1], LanguageError, "γ[1]: γ is a scalar, which has no entries"),
+    (lambda: γ[()], LanguageError, "γ[]: γ is a scalar, which has no entries"),
+    (lambda: A[0, 1], LanguageError, "A[0, 1]: entries are counted from 1; n is known to be at least 1"),
+    (lambda: say.eye(2)[3, 1], LanguageError, "I[3, 1]: entries are counted from 1; there are 2"),
+    (lambda: xs[0], LanguageError, "xs[0]: members are counted from 1; m is known to be at least 1"),
+    (lambda: xs[2], LanguageError, "xs[2]: members are counted from 1; m is known to be at least 1"),
     (lambda: u[2], LanguageError, "u[2]: entries are counted from 1; n is known to be at least 1"),
     (lambda: u[j], LanguageError, "u[j]: j is no index over n"),
     (lambda: h[-1], LanguageError, "h[-1]: times are counted from 0"),
@@ -170,6 +181,15 @@ def test_numbers_are_exact() -> None:
 def test_a_plain_zero_takes_the_shape_of_the_other_side() -> None:
     assert (A @ u == 0).right.head == "zeros"
     assert (γ == 0).right.head == "number"
+
+
+@pytest.mark.parametrize("expr", [u + 0, 0 + u, u - 0, 0 - u, say.had(u, 0), say.dot(u, 0)], ids=str)
+def test_and_so_it_does_in_sums_and_products(expr: Expr) -> None:
+    assert [part.shape for part in subexpressions(expr) if part.head == "zeros"] == [("n", 1)]
+
+
+def test_a_plus_before_an_expression_says_nothing() -> None:
+    assert same(+u, u)
 
 
 def test_expressions_work_as_keys() -> None:

@@ -1,0 +1,138 @@
+"""Equality of networks with many bound indices: decided by labelling, with little counted work."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lemmata.kernel import terms as t
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.signs import Facts, signs_in
+from lemmata.kernel.substitute import Fresh
+from tests.kernel.say import context, mul, ref, sub, variable
+
+Edge = tuple[int, int]
+WORLD = context(
+    variable("A", "n", "n"), variable("S", "n", "n", symmetric=True), variable("u", "n"), dims="n"
+)
+
+
+def cycle(size: int) -> list[Edge]:
+    return [(k, (k + 1) % size) for k in range(size)]
+
+
+def cycles(*sizes: int) -> list[Edge]:
+    """Disjoint cycles, but for one more edge that joins each with the first."""
+    edges, start = list[Edge](), 0
+    for size in sizes:
+        edges += [(start + a, start + b) for a, b in cycle(size)]
+        edges += [(0, start)] if start else []
+        start += size
+    return edges
+
+
+def hypercube(dimension: int) -> list[Edge]:
+    return [(v, v ^ 1 << b) for v in range(2**dimension) for b in range(dimension) if v < v ^ 1 << b]
+
+
+def grid(rows: int, columns: int) -> list[Edge]:
+    """A grid on a torus."""
+    places = [(r, c) for r in range(rows) for c in range(columns)]
+    number = {place: k for k, place in enumerate(places)}
+    right = [(number[r, c], number[r, (c + 1) % columns]) for r, c in places]
+    return right + [(number[r, c], number[(r + 1) % rows, c]) for r, c in places]
+
+
+def petersen(size: int, step: int) -> list[Edge]:
+    """A generalised Petersen graph: an outer cycle, an inner star, and spokes."""
+    outer = cycle(size)
+    inner = [(size + k, size + (k + step) % size) for k in range(size)]
+    return outer + inner + [(k, size + k) for k in range(size)]
+
+
+def complete(left: int, right: int) -> list[Edge]:
+    return [(a, left + b) for a in range(left) for b in range(right)]
+
+
+GRAPHS: dict[str, list[Edge]] = {
+    "a cycle of 40": cycle(40),
+    "a hypercube of 32": hypercube(5),
+    "a torus of 36": grid(6, 6),
+    "a torus of 40": grid(4, 10),
+    "Petersen's graph of 40": petersen(20, 3),
+    "the dodecahedron": petersen(10, 2),
+    "a complete bipartite graph of 12": complete(6, 6),
+    "a star of 40": [(0, k) for k in range(1, 40)],
+    "four cycles of 10": cycles(10, 10, 10, 10),
+}
+
+
+def network(edges: Iterable[Edge], matrix: str, seed: int) -> t.Term:
+    """Σ over all nodes of the product of M[a,b] over the edges, with names and factors in some order."""
+    source = random.Random(seed)
+    edges = list(edges)
+    nodes = sorted({node for edge in edges for node in edge})
+    names = dict(zip(nodes, source.sample([f"x{k}" for k in range(len(nodes))], len(nodes)), strict=True))
+    source.shuffle(edges)
+    term = mul(*(ref(matrix, names[a], names[b]) for a, b in edges))
+    for name in source.sample(list(names.values()), len(names)):
+        term = t.Sum(name, "n", term)
+    return term
+
+
+def equal(first: t.Term, second: t.Term, budget: int = 120_000) -> bool:
+    """Whether the kernel finds them equal, within a budget of counted work."""
+    return Normalizer(signs_in(WORLD, {}, Facts()), Fresh(budget)).is_zero(sub(first, second))
+
+
+@pytest.mark.parametrize("matrix", ["A", "S"])
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_order_and_names_do_not_matter(graph: str, matrix: str) -> None:
+    assert equal(network(GRAPHS[graph], matrix, 1), network(GRAPHS[graph], matrix, 2))
+
+
+DIFFERENT: dict[str, tuple[list[Edge], list[Edge]]] = {
+    "one edge turned": (cycle(40), [(1, 0), *cycle(40)[1:]]),
+    "one edge moved": (grid(6, 6), [(0, 2), *grid(6, 6)[1:]]),
+    "cycles of other lengths": (cycles(20, 20), cycles(19, 21)),
+    "another Petersen graph": (petersen(20, 3), petersen(20, 7)),
+    "two tori": (grid(6, 6), grid(4, 9)),
+}
+
+
+@pytest.mark.parametrize("pair", DIFFERENT)
+def test_other_networks_are_different(pair: str) -> None:
+    first, second = DIFFERENT[pair]
+    assert not equal(network(first, "A", 1), network(second, "A", 2))
+
+
+def test_turned_edge_of_a_symmetric_matrix_is_the_same() -> None:
+    turned = [(1, 0), *cycle(40)[1:]]
+    assert equal(network(cycle(40), "S", 1), network(turned, "S", 2))
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1, max_size=12),
+    st.sampled_from("AS"),
+    st.randoms(use_true_random=False),
+)
+def test_any_network_is_equal_to_itself_written_otherwise(
+    edges: list[Edge], matrix: str, source: random.Random
+) -> None:
+    first, second = (network(edges, matrix, source.randrange(10**6)) for _ in range(2))
+    assert equal(first, second)
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=8),
+    st.permutations(range(6)),
+)
+def test_renaming_the_nodes_of_a_network_changes_nothing(edges: list[Edge], other: list[int]) -> None:
+    renamed = [(other[a], other[b]) for a, b in edges]
+    assert equal(network(edges, "A", 1), network(renamed, "A", 2))
