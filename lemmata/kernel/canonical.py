@@ -131,6 +131,7 @@ class _Tree:
         self.symmetric = symmetric
         self.fresh = fresh
         self.colours: Colours = {}
+        self.size = 0
 
     def bind(self, kind: str, name: str, dim: Dim) -> tuple[str, int]:
         self.colours[name] = number(kind, dim)
@@ -138,6 +139,7 @@ class _Tree:
 
     def node(self, term: Term) -> _Node:
         self.fresh.spend()
+        self.size += 1
         match term:
             case Num(value):
                 return _Node(number("num", value), [])
@@ -195,6 +197,8 @@ class _Search:
         self.names = sorted(tree.colours)
         self.start = tree.colours
         self.free: dict[str, int] = {}
+        # A look at a node is cheap beside a step of algebra.
+        self.work = 1 + tree.size // 6
 
     def ranks(self) -> dict[str, int]:
         """For each bound index its place."""
@@ -220,13 +224,13 @@ class _Search:
         return colours
 
     def round(self, colours: Colours) -> Colours:
+        self.fresh.spend(self.work)
         self.up(self.root, colours)
         seen: dict[str, list[int]] = {name: [] for name in colours}
         self.down(self.root, 0, seen)
         return {name: hash((colours[name], *sorted(places))) for name, places in seen.items()}
 
     def up(self, node: _Node, colours: Colours) -> int:
-        self.fresh.spend()
         below = [self.up(child, colours) for child in node.children]
         if node.unordered:
             below.sort()
@@ -295,6 +299,7 @@ class _Search:
         return self.leaf(colours)
 
     def leaf(self, colours: Colours) -> tuple[int, dict[str, int]]:
+        self.fresh.spend(self.work)
         ranks = self.placed(colours)
         return self.up(self.root, {name: place + 1 for name, place in ranks.items()}), ranks
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.terms import Dim, Index, Inverse, Lambda, Term
+from lemmata.kernel.terms import Dim, Index, Lambda, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Monotone:
 
 @dataclass(frozen=True, slots=True)
 class InverseLaw:
-    matrix: Inverse
+    matrix: Term
     side: str
 
 

@@ -9,10 +9,10 @@ from lemmata.kernel.conditions import Condition, conditions, holds
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.errors import Rejected
 from lemmata.kernel.facts import Fact, FactTable, facts_of
-from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.normal import Derivatives, Normalizer
 from lemmata.kernel.signs import Facts, Sign, signs_in
 from lemmata.kernel.substitute import Fresh, Substitution
-from lemmata.kernel.terms import MINUS_ONE, Add, Derivative, Index, Lambda, Mul, Natural, Ref, Sort, Term
+from lemmata.kernel.terms import MINUS_ONE, Add, Index, Lambda, Mul, Natural, Ref, Sort, Term
 
 Binders = tuple[tuple[str, Sort], ...]
 
@@ -27,7 +27,7 @@ class Ledger:
     _plain: dict[object, Normalizer] = field(default_factory=dict)
     _facts: dict[object, tuple[Fact, ...]] = field(default_factory=dict)
     _informed: dict[object, Normalizer] = field(default_factory=dict)
-    _derivatives: dict[Derivative, Term] = field(default_factory=dict)
+    _derivatives: Derivatives = field(default_factory=dict)
     _held: dict[object, bool] = field(default_factory=dict)
 
     def plain(self, context: Context, naturals: dict[str, int]) -> Normalizer:

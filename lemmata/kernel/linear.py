@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.substitute import Substitution, freshened
+from lemmata.kernel.substitute import Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
@@ -150,10 +150,11 @@ def _is_identity(matrix: _Matrix) -> bool:
 
 
 def _is_inverse(matrix: _Matrix) -> bool:
-    """Whether the matrix is the inverse of another, or its transpose."""
+    """Whether the matrix is the inverse of one other, or its transpose."""
     match matrix.body:
-        case Inverse(_, _, _, _, (Index(first, 0), Index(second, 0))):
-            return {first, second} == {matrix.row, matrix.column}
+        case Inverse(_, _, _, body, (Index(first, 0), Index(second, 0))):
+            bound = {matrix.row, matrix.column}
+            return {first, second} == bound and not free_indices(body) & bound
     return False
 
 

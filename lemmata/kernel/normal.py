@@ -52,6 +52,8 @@ Monomial = tuple[tuple[Term, Term], ...]
 #: Monomials with their coefficients, none of them zero.
 Poly = dict[Monomial, Fraction]
 Bound = list[tuple[str, Dim]]
+#: Derivatives worked out, by the term and the names of the random variables.
+Derivatives = dict[tuple[Derivative, frozenset[str]], Term]
 
 UNIT: Monomial = ()
 #: The coefficient 1 is nearly always this object, by which work is spared.
@@ -65,7 +67,7 @@ LARGEST_POWER = 4096
 class Normalizer:
     """Normal forms in one context. `signs` answers which bases are known to be >= 0 or != 0."""
 
-    def __init__(self, signs: Signs, fresh: Fresh, derivatives: dict[Derivative, Term] | None = None) -> None:
+    def __init__(self, signs: Signs, fresh: Fresh, derivatives: Derivatives | None = None) -> None:
         self.signs = signs
         self.fresh = fresh
         self._derivatives = {} if derivatives is None else derivatives
@@ -142,9 +144,10 @@ class Normalizer:
 
     def derivative(self, term: Derivative) -> Term:
         """The derivative worked out, once."""
-        if term not in self._derivatives:
-            self._derivatives[term] = differentiate(term, self.fresh, self.signs.random)
-        return self._derivatives[term]
+        place = (term, self.signs.random)
+        if place not in self._derivatives:
+            self._derivatives[place] = differentiate(term, self.fresh, self.signs.random)
+        return self._derivatives[place]
 
     def with_signs(self, signs: Signs) -> Normalizer:
         """Normal forms where something else is known of signs."""

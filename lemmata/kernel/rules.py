@@ -10,7 +10,7 @@ from dataclasses import replace
 from lemmata.kernel.certificate import Combine, Congruence, InverseLaw, Monotone, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, Unfolding, difference, equivalent, instance
-from lemmata.kernel.errors import Rejected
+from lemmata.kernel.errors import IllFormed, Rejected
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
 from lemmata.kernel.substitute import Substitution, mentions, subterms
@@ -200,6 +200,8 @@ def inverse_law(env: Environment, claim: Statement, by: InverseLaw) -> None:
     """Σ_k M[i,k]·inv(M)[k,j] = δ(i,j)   or   Σ_k inv(M)[i,k]·M[k,j] = δ(i,j), where det M != 0."""
     require(by.side in ("left", "right"), "the inverse stands on the left or on the right")
     matrix = by.matrix
+    if not isinstance(matrix, Inverse):
+        raise IllFormed("the law of the inverse needs an inverse")
     names = [(env.fresh.name(), matrix.dim) for _ in range(2)]
     (i, j), k = (Index(name) for name, _ in names), Index(env.fresh.name())
     scope_of(env.context).check(replace(matrix, at=(Index("", 1), Index("", 1))))

@@ -115,7 +115,8 @@ class _Shown:
     def _function(self, term: Term) -> str:
         match term:
             case Apply(function, order, argument):
-                return f"{function}{chr(39) * order}({self.term(argument, 0)})"
+                times = "'" * order if order < 4 else f"^({order})"
+                return f"{function}{times}({self.term(argument, 0)})"
             case Inverse(row, column, _, body, at):
                 return f"inv({self.bind(row, column).term(body, 0)}){self.entry(at)}"
             case Determinant(row, column, _, body):
