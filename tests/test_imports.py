@@ -59,7 +59,6 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.cli.scripts", "lemmata.derive.collect"): "`lemmata verify` needs the kernel alone",
     ("lemmata.cli.main", "lemmata.cli.verify"): "the other commands do not need the kernel",
     ("lemmata.pytest_plugin", "lemmata.cli.scripts"): _PLUGIN,
-    ("lemmata.pytest_plugin", "lemmata.cli"): _PLUGIN,
     ("lemmata.pytest_plugin", "lemmata.cli.errors"): _PLUGIN,
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemmata.derive.errors import DerivationError
-from lemmata.language.expr import Expr, Statement, compared, expression
+from lemmata.language.expr import SCALAR, Expr, Statement, compared, expression
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class Calc:
         relations = {line.relation for line in self.lines} - {"=="}
         if not self.lines:
             raise DerivationError(f"the chain that begins with {self.first} has no second line")
-        if len({relation[0] for relation in relations}) > 1 or ("!=" in relations and len(relations) > 1):
+        apart = sum(line.relation == "!=" for line in self.lines)
+        if len({relation[0] for relation in relations}) > 1 or apart > 1:
             raise DerivationError(f"the relations {', '.join(sorted(relations))} do not chain")
         strict = [relation for relation in relations if len(relation) == 1]
         relation = strict[0] if strict else next(iter(relations), "==")
@@ -118,9 +119,10 @@ class Cases:
 
 
 def cases(on: Statement, *, first: Calc, second: Calc) -> Cases:
-    """Prove a claim where `on` (an `==` or a `<=` of scalars) holds, and where it does not."""
-    if getattr(on, "relation", None) not in ("==", "<="):
-        raise DerivationError(f"cases({on}): a case is `a == b` or `a <= b`")
+    """Prove a claim where `on` (an `==`, a `<=` or a `>=` of scalars) holds, and where it does not; the
+    reason "case" says which."""
+    if getattr(on, "relation", None) not in ("==", "<=", ">=") or on.left.shape != SCALAR:
+        raise DerivationError(f"cases({on}): a case is `a == b`, `a <= b` or `a >= b`, of scalars")
     return Cases(on, first, second)
 
 

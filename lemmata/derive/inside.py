@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lemmata.derive.equations import Equation, Workspace, rewrite
 from lemmata.derive.match import instances
-from lemmata.derive.names import written
+from lemmata.derive.names import tidied, written
 from lemmata.kernel.certificate import Combine, Congruence, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import instance
@@ -162,7 +162,7 @@ def _put(
         entries = tuple(i for b, i in at.items() if i is not None and not isinstance(sorts[b], Natural))
         template = replaced(side, place.path, Ref(HOLE, entries))
         part = instance(premise, [(b, i) for b, i in at.items() if i is not None], workspace.names).right
-        result = replaced(side, place.path, written(part, workspace.names))
+        result = tidied(replaced(side, place.path, written(part, workspace.names)))
         equation = Statement(claim.binders, "=", side, result)
         step = Step(label, equation, Congruence(name, times, HOLE, template, workspace.facts))
         return Changed(result, (step,), label)
@@ -195,7 +195,7 @@ def _change(
     part = written(workspace.normalizer.term(state.poly), workspace.names)
     equation = Statement(bound, "=", place.part, part)
     template = replaced(side, place.path, Ref(HOLE, tuple(Index(name) for name, _ in bound)))
-    result = replaced(side, place.path, part)
+    result = tidied(replaced(side, place.path, part))
     steps = (
         Step(f"{label}a", equation, Combine(tuple(state.uses), ZERO, workspace.unfold, workspace.facts)),
         Step(

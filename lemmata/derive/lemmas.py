@@ -50,6 +50,10 @@ class Borrowed:
 def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     """The theorem as a premise. Raises DerivationError if it is not proved, or does not fit."""
     certificate = use.theorem.proved_certificate()
+    known = sorted(variable.name for variable in certificate.context.variables)
+    for name, _ in use.values:
+        if name not in known:
+            raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
     tensors = tuple((name, _tensor(value)) for name, value in use.values)
     rule = LemmaUse(certificate.name, (), (), tensors, (), ())
     env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))

@@ -7,7 +7,7 @@ from lemmata.kernel.terms import Term
 from lemmata.language.names import Plain as Names
 from lemmata.language.names import tidied
 
-__all__ = ["Names", "written"]
+__all__ = ["Names", "tidied", "written"]
 
 
 def written(term: Term, names: Fresh) -> Term:

@@ -8,7 +8,7 @@ of matrices, a closed path a trace, a path between two vectors an inner product.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lemmata.derive.match import opened
@@ -18,7 +18,7 @@ from lemmata.kernel.substitute import free_indices, freshened
 from lemmata.kernel.terms import Index, Lambda, Term
 from lemmata.language import build
 from lemmata.language.declare import Field, Function, Variable
-from lemmata.language.expr import SCALAR, Expr, number, same, subexpressions
+from lemmata.language.expr import SCALAR, Expr, number, same, subexpressions, zeros_like
 from lemmata.language.names import Plain
 
 
@@ -45,7 +45,7 @@ def names_in(exprs: Iterable[Expr]) -> Names:
                 variables[part.data.name] = part
                 todo += [definition.statement.right for definition in part.data.definitions]
             elif part.head in ("apply", "call", "gradient_at") and not isinstance(part.data, str):
-                functions[part.data.name] = part.data
+                functions[part.data.name] = part.data.base if isinstance(part.data, Function) else part.data
     return Names(variables, functions)
 
 
@@ -72,7 +72,7 @@ class Raiser:
 
     def poly(self, poly: Poly, row: str | None, column: str | None) -> Expr:
         if not poly:
-            return number(0)
+            return zeros_like((self.dim(row), self.dim(column)))
         ordered = sorted(poly, key=lambda m: (poly[m] < 0, len(repr(m)), self.normalizer.monomial_order(m)))
         result: Expr | None = None
         for monomial in ordered:
@@ -82,7 +82,7 @@ class Raiser:
                 result = part if value > 0 else -part
             else:
                 result = result + part if value > 0 else result - part
-        return number(0) if result is None else result
+        return result if result is not None else number(0)
 
     def monomial(self, monomial: Monomial, value: Fraction, row: str | None, column: str | None) -> Expr:
         """One product: numbers and scalars in front, what is below the line, then the matrices."""
@@ -226,18 +226,15 @@ class Raiser:
     def applied(self, function: str, order: int, argument: Term) -> Piece:
         def apply(expr: Expr) -> Expr:
             known = self.names.functions.get(function)
-            if isinstance(known, Function):
-                data: str | Function = Function(
-                    known.name + "′" * order, known.order, known.latex and known.latex + "'" * order
-                )
-            else:
-                data = function
+            data = replace(known, times=order) if isinstance(known, Function) else function
             return Expr("apply", (expr,), expr.shape, data)
 
         return self.tensor(argument, apply)
 
     def mean(self, body: Term) -> Piece:
         indices = sorted(free_indices(body))
+        if len(indices) > 2:
+            raise NotRaised("more than two indices")
         return Piece(build.E(self.term(body, *indices)), tuple(indices))
 
     def tensor(self, body: Term, wrap: object) -> Piece:

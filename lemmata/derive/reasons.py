@@ -16,7 +16,7 @@ from lemmata.language.declare import Definition
 ALGEBRA = ("algebra", "factoring", "linearity", "expanding", "norm")
 #: A derivative looks through the definitions of what it differentiates.
 CALCULUS = ("derivative", "chain rule", "product rule", "quotient rule")
-HYPOTHESES = ("hypothesis", "hypotheses", "assumption", "assumptions")
+HYPOTHESES = ("hypothesis", "hypotheses", "assumption", "assumptions", "case")
 DEFINITIONS = ("definition", "definitions")
 INDUCTION = ("induction hypothesis",)
 WORDS = (*ALGEBRA, *CALCULUS, *HYPOTHESES, *DEFINITIONS, *INDUCTION)

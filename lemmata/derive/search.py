@@ -169,6 +169,8 @@ class _Search:
         if not self.uses:
             left, right = self.unfolding.apply(self.claim.left), self.unfolding.apply(self.claim.right)
             yield Add(tuple(self.uncancelled(right, left)))
+            if self.claim.relation == "!=":
+                yield Mul((MINUS_ONE, Add(tuple(self.uncancelled(left, right)))))
         yield self.workspace.normalizer.term(poly)
 
     def uncancelled(self, right: Term, left: Term) -> list[Term]:

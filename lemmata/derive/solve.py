@@ -8,7 +8,7 @@ from typing import Any
 from lemmata.derive.raising import Raiser, names_in
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
-from lemmata.kernel.environment import difference
+from lemmata.kernel.environment import Environment, Ledger, difference
 from lemmata.kernel.normal import Monomial
 from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import Ref, Term
@@ -63,8 +63,6 @@ def _coefficients(unknown: Expr, statement: Statement) -> Iterable[Any]:
 
 
 def _unfolding(searcher: Searcher, context: Any) -> Any:
-    from lemmata.kernel.environment import Environment, Ledger
-
     env = Environment(context, {}, Ledger(searcher.names))
     return env.unfolding(everything(context).unfold)
 

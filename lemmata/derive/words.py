@@ -8,7 +8,7 @@ from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.normal import Monomial, Poly
-from lemmata.kernel.show import show_condition
+from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.terms import ZERO, Num, Term
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Expr, number
@@ -92,8 +92,6 @@ class Words:
         try:
             expr = self.shaped(raiser, poly, claim)
         except (NotRaised, LanguageError):
-            from lemmata.kernel.show import show_statement
-
             shown_term = show_statement(Statement(claim.binders, "=", residual, ZERO))
             return plain(shown_term.partition(" = ")[0])
         return formula(expr)

@@ -161,7 +161,7 @@ class _Tree:
                 return _Node(number("apply", function, order), [self.node(argument)])
             case Sum(name, dim, body):
                 self.bind("sum", name, dim)
-                return _Node(number("sum", dim), [self.node(body)])
+                return _Node(number("sum"), [self.node(body)])
             case Inverse(row, column, dim, body, at):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
                 outside = _Node(number("at"), [], False, _slots(*at), term.symmetric)

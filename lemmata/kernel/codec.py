@@ -63,7 +63,12 @@ def _plain(needed: str, fits: Callable[[Json], bool]) -> Codec:
 
 
 def _is_name(value: Json) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LARGEST_NAME and value.isprintable() and not RESERVED & set(value)
+    return (
+        isinstance(value, str)
+        and 0 < len(value) <= LARGEST_NAME
+        and value.isprintable()
+        and not RESERVED & set(value)
+    )
 
 
 def _is_whole(value: Json) -> bool:

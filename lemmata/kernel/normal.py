@@ -25,6 +25,7 @@ from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices, freshened, outcome_depends
 from lemmata.kernel.terms import (
+    MINUS_ONE,
     ONE,
     ZERO,
     Add,
@@ -289,11 +290,16 @@ class Normalizer:
         parts: list[Poly] = []
         rest: list[tuple[Term, Term]] = []
         for base, power in monomial:
-            split = (base, power) if whole or self.signs.of(base).nonnegative else _even(base, power)
-            if split is None:
-                rest.append((base, power))
+            if whole or self.signs.of(base).nonnegative:
+                parts.append(self._raised(base, power, exponent))
+            elif _is_even(power) and self.signs.of(Mul((MINUS_ONE, base))).nonnegative:
+                raised = self.product([self.poly(power), exponent])
+                parts.append(self.power(self.scale(self.atom(base), Fraction(-1)), raised))
+            elif _is_even(power):
+                half = Num(power.value / 2) if isinstance(power, Num) else power
+                parts.append(self._raised(Pow(base, Num(Fraction(2))), half, exponent))
             else:
-                parts.append(self._raised(*split, exponent))
+                rest.append((base, power))
         sign = Fraction(1)
         if not whole and coefficient < 0:
             sign, coefficient = Fraction(-1), -coefficient
@@ -586,11 +592,9 @@ def _copies(base: Term, exponent: Term) -> int:
     return int(exponent.value) if natural and 0 < exponent.value <= LARGEST_EXPANSION else 0  # type: ignore[union-attr]
 
 
-def _even(base: Term, power: Term) -> tuple[Term, Term] | None:
-    """b^(2k) as the power k of b², which is known to be >= 0."""
-    if isinstance(power, Num) and power.value % 2 == 0:
-        return Pow(base, Num(Fraction(2))), Num(power.value / 2)
-    return None
+def _is_even(power: Term) -> bool:
+    """Whether b^power is (b²)^k, or ((-b)²)^k."""
+    return isinstance(power, Num) and power.value % 2 == 0
 
 
 def _factors(number: int) -> list[tuple[int, int]]:

@@ -81,7 +81,8 @@ class _Found:
         self.claim(name, f"an index over 1..{dim}")
         self.shape((dim, 1))
 
-    def function(self, function: Function | Field) -> None:
+    def function(self, said: Function | Field) -> None:
+        function = said.base if isinstance(said, Function) else said
         if self.claim(function.name, function):
             self.functions[function.name] = function
             if isinstance(function, Field):

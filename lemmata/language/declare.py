@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS
@@ -76,10 +76,27 @@ class Function:
     name: str
     order: int = 0
     latex: str = ""
+    #: How many times it is differentiated here.
+    times: int = 0
 
     def __call__(self, argument: object) -> Expr:
         value = expression(argument)
         return Expr("apply", (value,), value.shape, self)
+
+    @property
+    def base(self) -> Function:
+        """The function itself, not differentiated."""
+        return replace(self, times=0)
+
+    @property
+    def derivative(self) -> Function:
+        """Its derivative, entry by entry.
+
+        >>> σ = function("σ", order=1)
+        >>> σ.derivative(scalar("a"))
+        σ′(a)
+        """
+        return replace(self, times=self.times + 1)
 
     def __str__(self) -> str:
         return self.name

@@ -169,7 +169,11 @@ def _ones(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 def _apply(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     argument = low.lower(e.args[0], r, c, a)
-    return functions.term(e.data, argument) if isinstance(e.data, str) else t.Apply(e.data.name, 0, argument)
+    return (
+        functions.term(e.data, argument)
+        if isinstance(e.data, str)
+        else t.Apply(e.data.name, e.data.times, argument)
+    )
 
 
 def _call(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:

@@ -31,6 +31,7 @@ WORD_LAST, WORD_FIRST = re.compile(r"\\mathrm\{\w+\}([_^]\{[^{}]*\})*$"), re.com
 class Notation(Protocol):
     """How formulas are put together."""
 
+    prime: str
     minus: str
     dot: str
     hadamard: str
@@ -62,6 +63,7 @@ class Notation(Protocol):
 
 
 class _Text:
+    prime = "′"
     minus, dot, hadamard, stacked = "-", "·", "⊙", False
 
     def name(self, name: str, latex: str = "") -> str:
@@ -145,6 +147,7 @@ class _Text:
 
 
 class _Latex:
+    prime = "'"
     minus, dot, hadamard, stacked = "-", r"\cdot", r"\odot", True
 
     def name(self, name: str, latex: str = "") -> str:

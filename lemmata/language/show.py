@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lemmata.language.expr import SCALAR, Expr, Statement, same
 from lemmata.language.notation import LATEX, TEXT, Notation
 
@@ -167,8 +169,14 @@ class _Printer:
             return self.n.absolute(self.show(e.args[0])), ATOM
         if e.data == "sqrt":
             return self.n.root(self.show(e.args[0], SUM if self.n.stacked else ATOM)), POWER
-        name = self.n.operator(e.data) if isinstance(e.data, str) else self.n.name(e.data.name, e.data.latex)
-        return self.n.called(name, [self.show(e.args[0])]), ATOM
+        return self.n.called(self.function(e.data), [self.show(e.args[0])]), ATOM
+
+    def function(self, function: Any) -> str:
+        """The name of a function applied entry by entry, with a prime for each derivative."""
+        if isinstance(function, str):
+            return self.n.operator(function)
+        name = self.n.name(function.name, function.latex)
+        return name + self.n.prime * int(function.times)
 
     def _call(self, e: Expr) -> tuple[str, int]:
         return self.n.called(self.n.name(e.data.name, e.data.latex), [self.show(x) for x in e.args]), ATOM

@@ -171,7 +171,8 @@ def _apply(m: Matrices, e: Expr, here: Here) -> Rows:
         known = KNOWN[e.data]
         return mapped(rows, known)
     function = m.instance.functions[e.data.name]
-    return mapped(rows, lambda entry: function.slope((), [{(): entry}], ()))
+    slots = [(0, ())] * e.data.times
+    return mapped(rows, lambda entry: function.slope((), [{(): entry}], slots))
 
 
 def _called(m: Matrices, e: Expr, here: Here, partials: Sequence[Slot], output: Entry) -> Value:

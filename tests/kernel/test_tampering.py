@@ -1,0 +1,82 @@
+"""Changed certificates of the theorems: the kernel never fails, and accepts nothing that is not so."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lemmata.kernel import from_document
+from lemmata.refute import attack
+
+ROOT = Path(__file__).resolve().parents[2]
+TAMPER: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "tamper.py"), run_name="tamper")
+EACH = 120
+OUTCOMES = ("proved", "gap", "undecided", "invalid")
+SCRIPTS = [path.stem for path in TAMPER["scripts"]()]
+
+
+@cache
+def judged(script: str) -> list[Any]:
+    """What the kernel says of the changed certificates of a proof script."""
+    origins = TAMPER["certificates"]([ROOT / "proofs" / f"{script}.py"])
+    return [TAMPER["judged"](mutant) for origin in origins for mutant in TAMPER["mutants"](origin, EACH)]
+
+
+def refuted(result: Any) -> bool:
+    """Whether a changed certificate states what has a counterexample."""
+    certificate = from_document(json.loads(result.mutant.text))
+    return attack(certificate.context, certificate.statement).counterexample is not None
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_kernel_answers(script: str) -> None:
+    assert {result.verdict.outcome for result in judged(script)} <= set(OUTCOMES)
+    assert all(result.verdict.reason for result in judged(script) if result.verdict.outcome != "proved")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_is_accepted_is_true(script: str) -> None:
+    """An accepted change has the statement and the context of the original, or another that is so too."""
+    wrong = [result for result in judged(script) if result.says_more and refuted(result)]
+    assert not [(result.mutant.how, result.verdict.statement, result.verdict.given) for result in wrong]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_text_that_was_damaged_is_invalid(script: str) -> None:
+    damaged = [r for r in judged(script) if r.mutant.how in ("cut_off", "old_digest")]
+    assert damaged
+    assert {result.verdict.outcome for result in damaged} == {"invalid"}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_unknown_rules_prove_nothing(script: str) -> None:
+    changed = [r for r in judged(script) if r.mutant.how == "unknown_rule"]
+    assert changed
+    assert not [result.verdict for result in changed if result.verdict.outcome == "proved"]
+
+
+def test_there_are_enough_changes_of_every_kind() -> None:
+    """At least 2000, of each kind some, many of which reach the rules and some of which are accepted."""
+    everything = [result for script in SCRIPTS for result in judged(script)]
+    assert len(everything) >= 2000
+    kinds = {result.mutant.how for result in everything}
+    assert kinds >= {change.__name__ for change in TAMPER["CHANGES"]} | {"cut_off", "old_digest"}
+    counts = {outcome: sum(r.verdict.outcome == outcome for r in everything) for outcome in OUTCOMES}
+    assert counts["undecided"] > 400
+    assert counts["proved"] > 100
+    assert any(result.says_more for result in everything)
+
+
+def test_a_false_change_would_be_found() -> None:
+    """The attack above can fail: some refused changes state what has a counterexample."""
+    refused = [
+        r
+        for r in judged("weight_decay")
+        if r.mutant.how == "other_claim" and r.verdict.outcome == "undecided"
+    ]
+    assert any(refuted(result) for result in refused[:10])
