@@ -82,6 +82,8 @@ class _Compiler:
         for number, (line, statement) in enumerate(zip(calc.lines, calc.statements, strict=True)):
             task = Task(f"{prefix}{number + 1}", statement, line.by, line.file_line)
             result = self.line(searcher, task)
+            if any(not before.steps for before in results) and not result.steps:
+                result = self.from_the_start(searcher, result, calc, number)
             results.append(result)
             steps += self.borrowed(result.borrowed)
             steps += result.steps
@@ -98,6 +100,17 @@ class _Compiler:
         except (DerivationError, LanguageError) as error:
             claim = lower_statement(task.statement)
             return LineResult(task, claim, searcher.context, "", "invalid", None, message=str(error))
+
+    def from_the_start(self, searcher: Searcher, result: LineResult, calc: Calc, number: int) -> LineResult:
+        """A line after one that failed may still be true of the first line, though it does not follow."""
+        try:
+            whole = replace(calc, lines=calc.lines[: number + 1]).statement
+        except DerivationError:
+            return result
+        found = self.line(searcher, Task(f"{result.task.label}w", whole, None, result.task.file_line))
+        if found.outcome != "proved":
+            return result
+        return replace(result, outcome="proved", follows=False, residual=None, steps=())
 
     def borrowed(self, borrowed: Sequence[Borrowed]) -> list[c.Step]:
         """The steps that bring theorems here; each theorem goes into the certificate once."""

@@ -18,6 +18,7 @@ from lemmata.kernel.certificate import (
     Proof,
     Step,
 )
+from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
@@ -25,6 +26,7 @@ from lemmata.kernel.environment import Environment, Ledger, equivalent, instance
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require
+from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import Index
@@ -60,10 +62,14 @@ class Verdict:
 
 
 def check(certificate: Certificate, digest: str = "") -> Verdict:
-    """The verdict of the kernel on a certificate; never raises for what is in the certificate."""
+    """The verdict of the kernel on a certificate; never raises for what is in the certificate.
+
+    What is judged is what the certificate says in JSON: an object is believed no more than its text.
+    """
     judge = _Judge()
     statement = ""
     try:
+        certificate = Reader().at("certificate", certificates, certificates.write(certificate))
         check_statement(certificate.context, certificate.statement)
         statement = show_statement(certificate.statement)
         judge.certificate(certificate)

@@ -33,7 +33,7 @@ def index_row(record: Record, name: str) -> tuple[str, ...]:
         f'<a href="{name}.html#{escape(record["name"])}"><code>{escape(record["name"])}</code></a>'
         f'<br><span class="about">{escape(record["title"])}</span>',
         escape(record["source"]),
-        outcome(record["outcome"], words.MARKS[record["outcome"]]),
+        outcome(words.standing(record), words.MARKS[words.standing(record)]),
         escape(record["evidence"] or ""),
         formulas(record["needs"] or record["conditions"]),
         str(len(record["lines"])),
@@ -66,7 +66,7 @@ def theorem(record: Record, where: dict[str, str]) -> str:
         [
             f'<section id="{escape(record["name"])}">',
             f"<h2>{escape(record['name'])}</h2>",
-            f'<p class="about">{outcome(record["outcome"], words.verdict(record))} · {about}</p>',
+            f'<p class="about">{outcome(words.standing(record), words.verdict(record))} · {about}</p>',
             *(f"<p>{shown}</p>" for shown in (escape(text), context) if shown),
             f'<div class="statement math">{escape(record["statement"]["text"])}</div>',
             *(f"<p>{escape(detail)}</p>" for detail in words.theorem_details(record)),

@@ -51,7 +51,7 @@ def index_row(record: Record, name: str) -> tuple[str, ...]:
     return (
         f"[`{record['name']}`]({name}.md#{anchor(record['name'])})" + (f"<br>{title}" if title else ""),
         escape(record["source"]),
-        outcome(record["outcome"]),
+        outcome(words.standing(record)),
         record["evidence"] or "",
         ", ".join(map(inline, record["needs"] or record["conditions"])),
         str(len(record["lines"])),
@@ -75,7 +75,7 @@ def theorem(record: Record, source: str, where: dict[str, str]) -> Iterable[str]
         None, (f"**{escape(record['title'])}**" if record["title"] else "", record["description"])
     )
     yield " · ".join(
-        filter(None, (outcome(record["outcome"]), record["evidence"] or "", *origin(record, source)))
+        filter(None, (outcome(words.standing(record)), record["evidence"] or "", *origin(record, source)))
     )
     yield from context(record)
     yield fence(record["statement"]["latex"])

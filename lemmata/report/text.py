@@ -41,7 +41,7 @@ def pad(text: str, columns: int) -> str:
 
 def summary(record: Record, paint: Paint = plain) -> str:
     """One line: the mark, the name, the evidence, where it is."""
-    mark = paint(pad(words.MARKS[record["outcome"]], 9), record["outcome"])
+    mark = paint(pad(words.MARKS[words.standing(record)], 9), words.standing(record))
     named = pad(record["name"], NAME)
     steps = f"{len(record['lines'])} lines" if record["lines"] else ""
     rest = "  ".join((pad(record["evidence"] or "", 9), pad(steps, 8), place(record)))
@@ -54,9 +54,9 @@ def place(record: Record) -> str:
 
 def block(record: Record, paint: Paint = plain) -> str:
     """What is wrong with a theorem: each line that is not good, after the line before it."""
-    head = f"{paint(words.MARKS[record['outcome']], record['outcome'])}  {record['name']}"
+    head = f"{paint(words.MARKS[words.standing(record)], words.standing(record))}  {record['name']}"
     where = first_failure(record)
-    gap = max(2, 96 - width(words.MARKS[record["outcome"]]) - 2 - width(record["name"]) - width(where))
+    gap = max(2, 96 - width(words.MARKS[words.standing(record)]) - 2 - width(record["name"]) - width(where))
     body = failing_lines(record, paint)
     if not body:
         body = [f"     {record['statement']['text']}"]

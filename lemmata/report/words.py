@@ -89,9 +89,16 @@ def judged(line: Line) -> str:
     return ", ".join(filter(None, (mark(line), line["evidence"] if is_good(line) else None)))
 
 
+def standing(record: Record) -> str:
+    """The outcome under which a theorem is shown: a derivation with a false line is called false, even where
+    its statement is not known to be."""
+    false = any(line["outcome"] == "refuted" for line in record["lines"])
+    return "refuted" if false and not is_proved(record) else record["outcome"]
+
+
 def verdict(record: Record) -> str:
     """The outcome of a theorem and its evidence."""
-    outcome = MARKS.get(record["outcome"], record["outcome"])
+    outcome = MARKS.get(standing(record), standing(record))
     return ", ".join(filter(None, (outcome, record["evidence"])))
 
 
@@ -176,7 +183,7 @@ def given(condition: Condition) -> str:
 
 def counts(records: Iterable[Record]) -> str:
     """`7 theorems: 6 proved, 1 FALSE`."""
-    outcomes = [record["outcome"] for record in records]
+    outcomes = [standing(record) for record in records]
     found = [f"{outcomes.count(key)} {MARKS[key]}" for key in MARKS if key in outcomes]
     theorems = "1 theorem" if len(outcomes) == 1 else f"{len(outcomes)} theorems"
     return f"{theorems}: {', '.join(found)}" if found else theorems

@@ -44,3 +44,13 @@ def _dimensions(record: dict[str, Any]) -> Iterable[list[str]]:
         names, _, domain = declared["text"].partition(" ∈ ")
         if domain == "ℕ, ≥ 1":
             yield names.split(", ")
+
+
+def line_after_a_false_one_does_not_follow(record: dict[str, Any]) -> bool:
+    """Whether a line that stands on a false one is marked as not following, be it true or not."""
+    claims = [line for line in record["lines"] if line["relation"]]
+    pairs = zip(claims, claims[1:], strict=False)
+    cut = [
+        after for before, after in pairs if (before["outcome"], before["part"]) == ("refuted", after["part"])
+    ]
+    return all(after["follows"] is False or after["outcome"] == "refuted" for after in cut)

@@ -22,7 +22,7 @@ from lemmata import (
 )
 from lemmata.derive import Theorem
 from lemmata.language.expr import Expr, Statement
-from tests.proofs.claims import claim, derived, outcomes
+from tests.proofs.claims import claim, derived, line_after_a_false_one_does_not_follow, outcomes
 from tests.proofs.judged import judged
 
 (n,) = dims("n")
@@ -123,13 +123,13 @@ def variance_by(number: int, line: Expr) -> Theorem:
 
 #: the changed line, what it says, the outcomes of the three lines
 WRONG_LINES = [
-    pytest.param(0, norm(u) * u.T @ Var(x) @ u, [FALSE, FALSE, TRUE], id="‖u‖ is put in"),
-    pytest.param(0, -u.T @ Var(x) @ u, [FALSE, FALSE, TRUE], id="the sign"),
-    pytest.param(0, u.T @ Var(x) @ u + u.T @ u, [FALSE, FALSE, TRUE], id="a term too many"),
-    pytest.param(0, E(y) ** 2, [FALSE, FALSE, TRUE], id="E[y]² for E[y²]"),
-    pytest.param(1, 2 * u.T @ u, [TRUE, FALSE, FALSE], id="factor 2"),
-    pytest.param(1, u.T @ u / n, [TRUE, FALSE, FALSE], id="divided by n"),
-    pytest.param(1, u.T @ ones(n), [TRUE, FALSE, FALSE], id="ones for u"),
+    pytest.param(0, norm(u) * u.T @ Var(x) @ u, [FALSE, TRUE, TRUE], id="‖u‖ is put in"),
+    pytest.param(0, -u.T @ Var(x) @ u, [FALSE, TRUE, TRUE], id="the sign"),
+    pytest.param(0, u.T @ Var(x) @ u + u.T @ u, [FALSE, TRUE, TRUE], id="a term too many"),
+    pytest.param(0, E(y) ** 2, [FALSE, TRUE, TRUE], id="E[y]² for E[y²]"),
+    pytest.param(1, 2 * u.T @ u, [TRUE, FALSE, TRUE], id="factor 2"),
+    pytest.param(1, u.T @ u / n, [TRUE, FALSE, TRUE], id="divided by n"),
+    pytest.param(1, u.T @ ones(n), [TRUE, FALSE, TRUE], id="ones for u"),
     pytest.param(2, norm(u), [TRUE, TRUE, FALSE], id="‖u‖ for ‖u‖²"),
     pytest.param(2, -(norm(u) ** 2), [TRUE, TRUE, FALSE], id="-‖u‖²"),
 ]
@@ -141,6 +141,7 @@ def test_wrong_line_is_named_and_the_others_are_still_checked(
 ) -> None:
     record = judged(variance_by(number, line))
     assert outcomes(record) == expected
+    assert line_after_a_false_one_does_not_follow(record)
     assert (record["outcome"], record["certificate"]) == ("undecided", None)
     assert record["reason"] == f"the line `{line}` is false"
     assert record["lines"][1 + number]["counterexample"]["dims"]["n"] <= 2

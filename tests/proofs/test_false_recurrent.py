@@ -9,7 +9,7 @@ import pytest
 from lemmata import calc, dims, function, induction, matrix, recurrence, tanh, time, vector, zeros
 from lemmata.derive import Theorem
 from lemmata.language.expr import Expr, Statement
-from tests.proofs.claims import claim, derived, outcomes, sizes
+from tests.proofs.claims import claim, derived, line_after_a_false_one_does_not_follow, outcomes, sizes
 from tests.proofs.judged import judged
 
 n, m = dims("n m")
@@ -116,14 +116,14 @@ FALSE, TRUE = "refuted", "proved"
 #: the changed line, what it says, and the outcomes of the base case and of the three lines of the step; the
 #: line after a false one is false too where it leads back to what is right
 WRONG_LINES = [
-    pytest.param(0, σ(W.T @ g[t - 1] + U @ x[t] + b), [TRUE, FALSE, FALSE, TRUE], id="Wᵀ for W"),
-    pytest.param(0, σ(W @ g[t - 1]) + σ(U @ x[t] + b), [TRUE, FALSE, FALSE, TRUE], id="σ is additive"),
-    pytest.param(0, W @ g[t - 1] + U @ x[t] + b, [TRUE, FALSE, FALSE, TRUE], id="σ is left out"),
-    pytest.param(0, σ(W @ g[t] + U @ x[t] + b), [TRUE, FALSE, FALSE, TRUE], id="g at its own time"),
-    pytest.param(1, σ(W @ h[t - 1] + U @ x[t] + b), [TRUE, TRUE, FALSE, FALSE], id="h for σ(h)"),
-    pytest.param(1, σ(W @ σ(h[t - 1]) + U @ x[t] - b), [TRUE, TRUE, FALSE, FALSE], id="-b for b"),
-    pytest.param(1, σ(W @ σ(h[t - 1]) + 2 * U @ x[t] + b), [TRUE, TRUE, FALSE, FALSE], id="2U for U"),
-    pytest.param(1, σ(h[t - 1]), [TRUE, TRUE, FALSE, FALSE], id="one step too early"),
+    pytest.param(0, σ(W.T @ g[t - 1] + U @ x[t] + b), [TRUE, FALSE, TRUE, TRUE], id="Wᵀ for W"),
+    pytest.param(0, σ(W @ g[t - 1]) + σ(U @ x[t] + b), [TRUE, FALSE, TRUE, TRUE], id="σ is additive"),
+    pytest.param(0, W @ g[t - 1] + U @ x[t] + b, [TRUE, FALSE, TRUE, TRUE], id="σ is left out"),
+    pytest.param(0, σ(W @ g[t] + U @ x[t] + b), [TRUE, FALSE, TRUE, TRUE], id="g at its own time"),
+    pytest.param(1, σ(W @ h[t - 1] + U @ x[t] + b), [TRUE, TRUE, FALSE, TRUE], id="h for σ(h)"),
+    pytest.param(1, σ(W @ σ(h[t - 1]) + U @ x[t] - b), [TRUE, TRUE, FALSE, TRUE], id="-b for b"),
+    pytest.param(1, σ(W @ σ(h[t - 1]) + 2 * U @ x[t] + b), [TRUE, TRUE, FALSE, TRUE], id="2U for U"),
+    pytest.param(1, σ(h[t - 1]), [TRUE, TRUE, FALSE, TRUE], id="one step too early"),
     pytest.param(2, -σ(h[t]), [TRUE, TRUE, TRUE, FALSE], id="ends in -σ(h)"),
     pytest.param(2, h[t], [TRUE, TRUE, TRUE, FALSE], id="ends without σ"),
 ]
@@ -135,6 +135,7 @@ def test_wrong_line_is_named_and_the_others_are_still_checked(
 ) -> None:
     record = judged(with_line(number, line, REASONS))
     assert outcomes(record) == expected
+    assert line_after_a_false_one_does_not_follow(record)
     assert (record["outcome"], record["certificate"]) == ("undecided", None)
     assert record["reason"] == f"the line `{line}` is false"
     wrong = record["lines"][3 + number]

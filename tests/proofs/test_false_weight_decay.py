@@ -7,7 +7,7 @@ import pytest
 from lemmata import calc, dims, field, grad, index, norm, scalars, total, vector
 from lemmata.derive import Theorem
 from lemmata.language.expr import Expr, Statement
-from tests.proofs.claims import claim, derived, outcomes
+from tests.proofs.claims import claim, derived, line_after_a_false_one_does_not_follow, outcomes
 from tests.proofs.judged import judged
 
 n, m, p, q = dims("n m p q")
@@ -126,14 +126,14 @@ def with_line(line: Expr) -> Theorem:
 
 #: the second line, the outcome of each line
 WRONG_LINES = [
-    pytest.param(θ - η * (g + γ * θ), [TRUE, FALSE, FALSE], id="the 2 is lost"),
-    pytest.param(θ - η * (g - 2 * γ * θ), [TRUE, FALSE, FALSE], id="a sign is lost"),
-    pytest.param(θ - η * (g + 2 * θ), [TRUE, FALSE, FALSE], id="γ is lost"),
-    pytest.param(θ - η * g + 2 * γ * θ, [TRUE, FALSE, FALSE], id="a bracket is lost"),
-    pytest.param(θ - η * (g + 2 * γ * norm(θ) * θ), [TRUE, FALSE, FALSE], id="‖θ‖θ for θ"),
-    pytest.param(θ - (g + 2 * γ * θ), [TRUE, FALSE, FALSE], id="η is lost"),
-    pytest.param(-η * (g + 2 * γ * θ), [TRUE, FALSE, FALSE], id="θ is lost"),
-    pytest.param(θ - η * (grad(L, 2 * θ) + 2 * γ * θ), [TRUE, FALSE, FALSE], id="∇L at another point"),
+    pytest.param(θ - η * (g + γ * θ), [TRUE, FALSE, TRUE], id="the 2 is lost"),
+    pytest.param(θ - η * (g - 2 * γ * θ), [TRUE, FALSE, TRUE], id="a sign is lost"),
+    pytest.param(θ - η * (g + 2 * θ), [TRUE, FALSE, TRUE], id="γ is lost"),
+    pytest.param(θ - η * g + 2 * γ * θ, [TRUE, FALSE, TRUE], id="a bracket is lost"),
+    pytest.param(θ - η * (g + 2 * γ * norm(θ) * θ), [TRUE, FALSE, TRUE], id="‖θ‖θ for θ"),
+    pytest.param(θ - (g + 2 * γ * θ), [TRUE, FALSE, TRUE], id="η is lost"),
+    pytest.param(-η * (g + 2 * γ * θ), [TRUE, FALSE, TRUE], id="θ is lost"),
+    pytest.param(θ - η * (grad(L, 2 * θ) + 2 * γ * θ), [TRUE, FALSE, TRUE], id="∇L at another point"),
 ]
 
 
@@ -141,6 +141,7 @@ WRONG_LINES = [
 def test_wrong_line_is_named_and_the_others_are_still_checked(line: Expr, expected: list[str]) -> None:
     record = judged(with_line(line))
     assert outcomes(record) == expected
+    assert line_after_a_false_one_does_not_follow(record)
     assert (record["outcome"], record["certificate"]) == ("undecided", None)
     assert record["reason"] == f"the line `{line}` is false"
     assert record["lines"][2]["counterexample"]["dims"] == {"n": 1}

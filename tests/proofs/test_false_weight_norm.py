@@ -7,7 +7,7 @@ import pytest
 from lemmata import calc, define, dims, eye, field, grad, inv, norm, scalars, tr, vector, zeros
 from lemmata.derive import Theorem
 from lemmata.language.expr import Expr, Statement
-from tests.proofs.claims import claim, derived, outcomes
+from tests.proofs.claims import claim, derived, line_after_a_false_one_does_not_follow, outcomes
 from tests.proofs.judged import judged
 
 (n,) = dims("n")
@@ -133,18 +133,16 @@ def with_line(number: int, line: Expr) -> Theorem:
 
 #: the changed line, what it says, the outcomes of the three lines, the size at which the line fails
 WRONG_LINES = [
-    pytest.param(0, γ / norm(u) * g, [FALSE, FALSE, TRUE], 1, id="no product rule"),
+    pytest.param(0, γ / norm(u) * g, [FALSE, TRUE, TRUE], 1, id="no product rule"),
+    pytest.param(0, γ / norm(u) * g + γ / norm(u) ** 3 * u @ (u.T @ g), [FALSE, TRUE, TRUE], 1, id="+ for -"),
+    pytest.param(0, γ / norm(u) * g - γ / norm(u) ** 2 * u @ (u.T @ g), [FALSE, TRUE, TRUE], 1, id="‖u‖²"),
+    pytest.param(0, γ / norm(u) * g - 2 * γ / norm(u) ** 3 * u @ (u.T @ g), [FALSE, TRUE, TRUE], 1, id="2"),
+    pytest.param(0, γ / norm(u) * g - γ / norm(u) ** 3 * (u.T @ u) * g, [FALSE, TRUE, TRUE], 2, id="uᵀu"),
+    pytest.param(1, γ / norm(u) * onto(1 / norm(u)) @ g, [TRUE, FALSE, TRUE], 1, id="‖u‖ in the bracket"),
     pytest.param(
-        0, γ / norm(u) * g + γ / norm(u) ** 3 * u @ (u.T @ g), [FALSE, FALSE, TRUE], 1, id="+ for -"
+        1, γ / norm(u) * onto(1 / norm(u) ** 3) @ g, [TRUE, FALSE, TRUE], 1, id="‖u‖³ in the bracket"
     ),
-    pytest.param(0, γ / norm(u) * g - γ / norm(u) ** 2 * u @ (u.T @ g), [FALSE, FALSE, TRUE], 1, id="‖u‖²"),
-    pytest.param(0, γ / norm(u) * g - 2 * γ / norm(u) ** 3 * u @ (u.T @ g), [FALSE, FALSE, TRUE], 1, id="2"),
-    pytest.param(0, γ / norm(u) * g - γ / norm(u) ** 3 * (u.T @ u) * g, [FALSE, FALSE, TRUE], 2, id="uᵀu"),
-    pytest.param(1, γ / norm(u) * onto(1 / norm(u)) @ g, [TRUE, FALSE, FALSE], 1, id="‖u‖ in the bracket"),
-    pytest.param(
-        1, γ / norm(u) * onto(1 / norm(u) ** 3) @ g, [TRUE, FALSE, FALSE], 1, id="‖u‖³ in the bracket"
-    ),
-    pytest.param(1, γ * onto(1 / norm(u) ** 2) @ g, [TRUE, FALSE, FALSE], 2, id="1/‖u‖ is lost"),
+    pytest.param(1, γ * onto(1 / norm(u) ** 2) @ g, [TRUE, FALSE, TRUE], 2, id="1/‖u‖ is lost"),
     pytest.param(2, γ * W @ g, [TRUE, TRUE, FALSE], 2, id="1/‖u‖ is lost at the end"),
     pytest.param(2, γ / norm(u) * g, [TRUE, TRUE, FALSE], 1, id="W⊥ is lost at the end"),
 ]
@@ -156,6 +154,7 @@ def test_wrong_line_is_named_and_the_others_are_still_checked(
 ) -> None:
     record = judged(with_line(number, line))
     assert outcomes(record) == expected
+    assert line_after_a_false_one_does_not_follow(record)
     assert (record["outcome"], record["certificate"]) == ("undecided", None)
     assert record["reason"] == f"the line `{line}` is false"
     assert record["lines"][1 + number]["counterexample"]["dims"] == {"n": size}
