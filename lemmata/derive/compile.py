@@ -40,12 +40,19 @@ class Compiled:
         return [result for _, _, results in self.lines for result in results]
 
 
-def compiled(
-    name: str, context: Context, goal: Statement, derivation: Derivation | None, line: int
-) -> Compiled:
+def compiled(name: str, context: Context, goal: Statement, derivation: Derivation) -> Compiled:
     """Prove each line; where all have steps, the certificate and the kernel's verdict on it."""
-    work = _Compiler(Searcher(context), Compiled())
-    proof = work.derivation(goal, derivation, line)
+    quick = _compiled(name, context, goal, derivation, careful=False)
+    if quick.verdict is not None and quick.verdict.outcome == "proved":
+        return quick
+    return _compiled(name, context, goal, derivation, careful=True)
+
+
+def _compiled(
+    name: str, context: Context, goal: Statement, derivation: Derivation, careful: bool
+) -> Compiled:
+    work = _Compiler(Searcher(context), Compiled(), careful)
+    proof = work.derivation(goal, derivation)
     if proof is not None:
         certificate = c.Certificate(name, context, goal, proof, tuple(work.lemmas.values()))
         document = to_document(certificate)
@@ -60,9 +67,10 @@ def compiled(
 class _Compiler:
     searcher: Searcher
     result: Compiled
+    careful: bool
     lemmas: dict[str, c.Certificate] = field(default_factory=dict)
 
-    def derivation(self, goal: Statement, derivation: Derivation | None, line: int) -> c.Proof | None:
+    def derivation(self, goal: Statement, derivation: Derivation) -> c.Proof | None:
         match derivation:
             case Calc():
                 return self.chain("", "s", self.searcher, goal, derivation)
@@ -70,7 +78,6 @@ class _Compiler:
                 return self.induction(goal, derivation)
             case Cases():
                 return self.cases(goal, derivation)
-        return None
 
     def chain(
         self, part: str, prefix: str, searcher: Searcher, goal: Statement, calc: Calc
@@ -96,7 +103,7 @@ class _Compiler:
     def line(self, searcher: Searcher, task: Task) -> LineResult:
         """The result of a line; one that cannot be read does not stop the others."""
         try:
-            return prove_line(searcher, task)
+            return prove_line(searcher, task, self.careful)
         except (DerivationError, LanguageError) as error:
             claim = lower_statement(task.statement)
             return LineResult(task, claim, searcher.context, "", "invalid", None, message=str(error))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lemmata.derive.conditions import closed, with_conditions
+from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.reasons import Reason, everything, ladder, reason
 from lemmata.derive.search import Attempt, Known, Searcher
@@ -14,6 +14,7 @@ from lemmata.kernel.certificate import Proof
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
+from lemmata.kernel.substitute import subterms
 from lemmata.kernel.terms import Term
 from lemmata.language.expr import Statement
 from lemmata.language.lower import lower_statement
@@ -51,57 +52,93 @@ class LineResult:
     borrowed: tuple[Borrowed, ...] = field(default=())
 
 
-def prove_line(searcher: Searcher, task: Task) -> LineResult:
-    """Try to prove a line, and say how it went."""
-    claim = lower_statement(task.statement)
+def prove_line(searcher: Searcher, task: Task, careful: bool) -> LineResult:
+    """Try to prove a line, and say how it went.
+
+    If not careful, only steps are looked for: whoever asks has the kernel judge the whole proof, and asks
+    again with care where it is not proved.
+    """
     given = None if task.by is None else reason(task.by, searcher.context)
     borrowed = tuple(
         borrow(searcher, use, f"{task.label}t{n}") for n, use in enumerate(given.theorems if given else ())
     )
     inside = replace(searcher, proven={**searcher.proven, **{b.label: b.claim for b in borrowed}})
-    ready = LineResult(
-        task, claim, searcher.context, given.words if given else "", "undecided", None, borrowed=borrowed
-    )
-    if given is not None:
-        attempt = _attempt(inside, claim, _with_borrowed(given, borrowed), task.label)
-        if attempt.steps is not None:
-            return _judged(inside, ready, attempt, True, "")
-    first: Attempt | None = None if given is None else attempt
-    for words, known in ladder(searcher.context):
-        extra = tuple((b.label, b.claim) for b in borrowed)
-        found = _attempt(inside, claim, replace(known, premises=(*known.premises, *extra)), task.label)
-        first = first or found
-        if found.steps is not None:
-            return _judged(inside, ready, found, None if given is None else False, words)
-    residual = first.residual if first is not None else None
-    return replace(ready, follows=None if given is None else False, residual=residual)
+    claim = lower_statement(task.statement)
+    words = given.words if given else ""
+    ready = LineResult(task, claim, searcher.context, words, "undecided", None, borrowed=borrowed)
+    return _Line(inside, ready, given, careful).proved()
+
+
+@dataclass
+class _Line:
+    """A line on its way; `residuals` are what the searches left over."""
+
+    searcher: Searcher
+    ready: LineResult
+    given: Reason | None
+    careful: bool
+    residuals: list[Term] = field(default_factory=list)
+
+    def proved(self) -> LineResult:
+        """The result by the reason given, or by anything that is known."""
+        if self.given is not None:
+            attempt = self.attempt(_with_borrowed(self.given, self.ready.borrowed))
+            if attempt.steps is not None:
+                return self.judged(attempt, True, "")
+        loose = None if self.given is None else False
+        for words, known in ladder(self.searcher.context):
+            extra = tuple((b.label, b.claim) for b in self.ready.borrowed)
+            attempt = self.attempt(replace(known, premises=(*known.premises, *extra)))
+            if attempt.steps is not None:
+                return self.judged(attempt, loose, words)
+        simplest = min(self.residuals, key=lambda term: len(list(subterms(term))), default=None)
+        return replace(self.ready, follows=loose, residual=simplest)
+
+    def attempt(self, known: Known) -> Attempt:
+        """A search, with the side conditions proved by whatever is known."""
+        found = self.searcher.prove(self.ready.claim, known, self.ready.task.label)
+        if found.residual is not None:
+            self.residuals.append(found.residual)
+        if not self.careful:
+            return found
+        return with_conditions(
+            self.searcher, found, replace(everything(self.searcher.context), facts=known.facts)
+        )
+
+    def judged(self, attempt: Attempt, follows: bool | None, found: str) -> LineResult:
+        """The result of a line for which steps were found: the kernel says whether they hold."""
+        steps, verdict = attempt.steps or (), attempt.verdict
+        if verdict is None:
+            return replace(self.ready, outcome="proved", follows=follows, found=found, steps=steps)
+        return replace(
+            self.ready,
+            outcome=verdict.outcome,
+            follows=follows,
+            found=found,
+            needs=self.essential(attempt, verdict.missing),
+            steps=steps,
+            message="" if verdict.outcome in ("proved", "gap") else verdict.reason,
+        )
+
+    def essential(self, attempt: Attempt, missing: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        """One of the missing conditions, if the others follow from it; else all."""
+        if len(missing) < 2:
+            return missing
+        candidates = [c for c in missing if c.statement is not None and not c.in_mean]
+        for condition in sorted(candidates, key=lambda c: len(repr(c.statement))):
+            if condition.statement is not None and self.suffices(attempt, condition.statement):
+                return (condition,)
+        return missing
+
+    def suffices(self, attempt: Attempt, condition: KernelStatement) -> bool:
+        """Whether the line is proved once the condition is assumed."""
+        assumed = self.searcher.context.assume("the condition", named(condition, self.searcher.names))
+        known = everything(assumed)
+        found = with_conditions(replace(self.searcher, context=assumed), attempt, known)
+        return found.verdict is not None and found.verdict.outcome == "proved"
 
 
 def _with_borrowed(given: Reason, borrowed: Iterable[Borrowed]) -> Known:
     equations = tuple((b.label, b.claim) for b in borrowed if b.claim.relation == "=")
     facts = tuple((b.label, b.claim) for b in borrowed if b.claim.relation != "=")
     return replace(given.known, premises=(*given.known.premises, *equations), facts=facts)
-
-
-def _attempt(searcher: Searcher, claim: KernelStatement, known: Known, label: str) -> Attempt:
-    """A search, with the side conditions proved by whatever is known."""
-    found = searcher.prove(claim, known, label)
-    all_known = everything(searcher.context)
-    return with_conditions(searcher, found, replace(all_known, facts=known.facts))
-
-
-def _judged(
-    searcher: Searcher, ready: LineResult, attempt: Attempt, follows: bool | None, found: str
-) -> LineResult:
-    """The result of a line for which steps were found: the kernel says whether they hold."""
-    steps = attempt.steps or ()
-    verdict = attempt.verdict or closed(searcher.context, searcher.proven, steps, ready.claim)
-    return replace(
-        ready,
-        outcome=verdict.outcome,
-        follows=follows,
-        found=found,
-        needs=verdict.missing,
-        steps=steps,
-        message="" if verdict.outcome in ("proved", "gap") else verdict.reason,
-    )

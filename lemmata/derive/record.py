@@ -111,8 +111,11 @@ class _Recorder:
         return _Outcome("undecided", self.compiled.message or "no proof was found")
 
     def needs(self) -> list[dict[str, str]]:
-        missing = self.verdict.missing if self.verdict else ()
-        return _unique([self.words.condition(condition) for condition in missing])
+        """What is missing: for each line what would be enough for it; else what the kernel names."""
+        if self.verdict is None or self.verdict.outcome != "gap":
+            return []
+        lines = [need for result in self.compiled.results for need in result.needs]
+        return _unique([self.words.condition(condition) for condition in lines or self.verdict.missing])
 
     def conditions(self) -> list[dict[str, str]]:
         """The side conditions that the context gives, and by which hypothesis."""

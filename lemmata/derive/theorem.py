@@ -67,7 +67,7 @@ class Theorem:
     @cached_property
     def compiled(self) -> Compiled:
         """The result of the derivation; worked out once."""
-        return compiled(self.name, self.context, lower_statement(self.statement), self.derivation, self.line)
+        return compiled(self.name, self.context, lower_statement(self.statement), self.derivation)
 
     def proved_certificate(self) -> Certificate:
         """The certificate, if the kernel accepts it without conditions. Raises DerivationError."""

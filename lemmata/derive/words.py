@@ -36,7 +36,8 @@ class Words:
     """Says the terms of one context in the author's names."""
 
     def __init__(self, context: Context, names: Names) -> None:
-        self.searcher = Searcher(context)
+        trivial = Statement((), "=", ZERO, ZERO)
+        self.normalizer = Searcher(context).workspace(trivial, Known()).normalizer
         self.names = names
 
     def condition(self, condition: Condition) -> Formula:
@@ -74,9 +75,8 @@ class Words:
         )
 
     def raiser(self, statement: Statement) -> Raiser:
-        workspace = self.searcher.workspace(Statement((), "=", statement.left, statement.right), Known())
         sorts = {name: sort for name, sort in statement.binders if isinstance(sort, str | int)}
-        return Raiser(self.names, workspace.normalizer, sorts)
+        return Raiser(self.names, self.normalizer, sorts)
 
     def shaped(self, raiser: Raiser, poly: Poly, statement: Statement) -> Expr:
         names = [name for name, sort in statement.binders if isinstance(sort, str | int)]

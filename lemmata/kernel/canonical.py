@@ -260,6 +260,8 @@ class _Search:
         cell = self.cell(colours)
         if cell is None:
             return (*self.leaf(colours), [])
+        if self.are_twins(cell):
+            return self.best(self.refine(self.all_singled_out(colours, cell)))
         found: list[Permutation] = []
         tried: dict[int, dict[str, int]] = {}
         visited: list[str] = []
@@ -281,6 +283,21 @@ class _Search:
         if winner is None:
             raise TooLarge("no labelling was found")
         return (*winner, found)
+
+    def are_twins(self, cell: list[str]) -> bool:
+        """Whether any two indices of the cell may be exchanged while all others stay."""
+        places = {name: place for place, name in enumerate(self.names)}
+        self.fresh.spend(self.work)
+        key, first = self.up(self.root, places), cell[0]
+        for other in cell[1:]:
+            self.fresh.spend(self.work)
+            exchanged = {**places, first: places[other], other: places[first]}
+            if self.up(self.root, exchanged) != key:
+                return False
+        return True
+
+    def all_singled_out(self, colours: Colours, cell: list[str]) -> Colours:
+        return {**colours, **{name: hash((colours[name], place)) for place, name in enumerate(cell)}}
 
     def cell(self, colours: Colours) -> list[str] | None:
         """The smallest set of indices that share a colour, if any do."""

@@ -28,6 +28,8 @@ class Reader:
     def __init__(self) -> None:
         self.path: list[str] = []
         self.values = 0
+        #: Equal terms are read as one object: what is worked out for one is known for all.
+        self.shared: dict[Any, Any] = {}
 
     def at(self, place: str, codec: Codec, value: Json) -> Any:
         """Read a part of a value."""
@@ -155,7 +157,8 @@ def tagged(choices: Callable[[], Mapping[str, tuple[type, tuple[tuple[str, Codec
         if len(value) != len(fields) + 1:
             raise reader.fail(f"`{value[0]}` with {len(fields)} parts", value)
         parts = zip(fields, value[1:], strict=True)
-        return kind(**{key: reader.at(f"{value[0]}.{key}", codec, part) for (key, codec), part in parts})
+        read = kind(**{key: reader.at(key, codec, part) for (key, codec), part in parts})
+        return reader.shared.setdefault(read, read)
 
     return Codec(write, read)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.errors import IllFormed
@@ -29,14 +30,15 @@ class _Place:
 def check_definitions(context: Context) -> None:
     """Raise IllFormed unless the definitions are conservative."""
     axes = {variable.name: variable.shape for variable in context.variables}
-    plain = {variable.name for variable in context.variables if not variable.properties}
+    plain = {v.name for v in context.variables if not v.properties and not v.moments}
+    runs = _runs(context, axes)
     places: dict[str, _Place] = {}
     for position, (label, statement) in enumerate(context.definitions):
         name, part = _head(label, statement, axes)
-        require(name in plain, f"{label}: a defined variable has no properties of its own")
+        require(name in plain, f"{label}: a defined variable has no properties and no moments of its own")
         known = places.get(name)
         if known is None:
-            places[name] = _Place(_run(context, position, axes), position, frozenset({part}))
+            places[name] = _Place(runs[position], position, frozenset({part}))
         else:
             require(part not in known.parts and "all" not in (part, *known.parts), f"{name} is defined twice")
             places[name] = _Place(known.run, known.position, known.parts | {part})
@@ -72,13 +74,13 @@ def _head(label: str, statement: Statement, axes: dict[str, tuple[Sort, ...]]) -
     return left.name, "all"
 
 
-def _run(context: Context, position: int, axes: dict[str, tuple[Sort, ...]]) -> int:
-    """The number of the run: recurrences next to each other share one."""
-    run = 0
-    for place in range(1, position + 1):
-        before, here = (context.definitions[p] for p in (place - 1, place))
-        run += "all" in (_head(*before, axes)[1], _head(*here, axes)[1])
-    return run
+def _runs(context: Context, axes: dict[str, tuple[Sort, ...]]) -> list[int]:
+    """For each definition the number of its run: recurrences next to each other share one."""
+    parts = [_head(label, statement, axes)[1] for label, statement in context.definitions]
+    runs = [0]
+    for before, here in pairwise(parts):
+        runs.append(runs[-1] + ("all" in (before, here)))
+    return runs
 
 
 def _references(statement: Statement, places: dict[str, _Place]) -> Iterator[Ref]:

@@ -63,6 +63,8 @@ _ONE = Fraction(1)
 LARGEST_EXPANSION = 64
 #: A power of a number is worked out up to this number of bits.
 LARGEST_POWER = 4096
+#: What finding the small factors of a number counts for.
+FACTORING = 60
 
 
 class Normalizer:
@@ -496,6 +498,7 @@ class Normalizer:
         ((monomial, value),) = poly.items()
         if value <= 0 or not all(self.signs.of(base).positive for base, _ in monomial):
             return None
+        self.fresh.spend(FACTORING)
         numbers = [*_factors(value.numerator), *((p, -k) for p, k in _factors(value.denominator))]
         logs = [self.scale(self.atom(Apply("log", 0, Num(Fraction(p)))), Fraction(k)) for p, k in numbers]
         return self.add([*logs, *(self.product([self.poly(e), self._log_of(b)]) for b, e in monomial)])

@@ -5,6 +5,7 @@ A symbolic dimension stands for every positive integer, so the only constant ind
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -171,8 +172,8 @@ def check_context(context: Context) -> None:
     """Raise IllFormed unless all declarations, definitions and hypotheses are well-formed."""
     declared = [*context.dims, *(name for name, _ in context.naturals), *(f.name for f in context.functions)]
     declared += [variable.name for variable in context.variables] + sorted(KNOWN_FUNCTIONS)
-    for name in declared:
-        require(declared.count(name) == 1, f"the name {name} is declared twice")
+    for name, times in Counter(declared).items():
+        require(times == 1, f"the name {name} is declared twice")
     require(all(minimum >= 0 for _, minimum in context.naturals), "a natural number is at least 0")
     scope = scope_of(context)
     for variable in context.variables:

@@ -191,18 +191,28 @@ FALSE: list[Callable[[], Verdict]] = [
     unfolded_before_its_time,
     determinant_of_one_column,
     inverse_symmetric,
-    mean_from_one_outcome,
-    mean_of_a_constant_from_one_outcome,
-    derivative_of_a_mean_at_an_outcome,
     mean_of_an_exponential,
     inverse_of_different_inverses,
     derivative_learnt_from_a_lemma,
 ]
 
 
+#: These once went through; now what they build on, a defined variable with moments, is refused itself.
+REFUSED = [
+    mean_from_one_outcome,
+    mean_of_a_constant_from_one_outcome,
+    derivative_of_a_mean_at_an_outcome,
+]
+
+
 @pytest.mark.parametrize("attempt", FALSE, ids=lambda attempt: attempt.__name__)
 def test_false_statement_is_not_proved(attempt: Callable[[], Verdict]) -> None:
     assert attempt().outcome in ("undecided", "gap")
+
+
+@pytest.mark.parametrize("attempt", REFUSED, ids=lambda attempt: attempt.__name__)
+def test_defined_variable_has_no_moments_of_its_own(attempt: Callable[[], Verdict]) -> None:
+    assert "no moments of its own" in attempt().reason
 
 
 def test_false_statement_is_no_gap_that_the_existence_of_a_mean_would_fill() -> None:

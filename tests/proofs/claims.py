@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from lemmata import calc, theorem
@@ -49,8 +50,6 @@ def _dimensions(record: dict[str, Any]) -> Iterable[list[str]]:
 def line_after_a_false_one_does_not_follow(record: dict[str, Any]) -> bool:
     """Whether a line that stands on a false one is marked as not following, be it true or not."""
     claims = [line for line in record["lines"] if line["relation"]]
-    pairs = zip(claims, claims[1:], strict=False)
-    cut = [
-        after for before, after in pairs if (before["outcome"], before["part"]) == ("refuted", after["part"])
-    ]
+    pairs = (pair for pair in pairwise(claims) if pair[0]["part"] == pair[1]["part"])
+    cut = [after for before, after in pairs if before["outcome"] == "refuted"]
     return all(after["follows"] is False or after["outcome"] == "refuted" for after in cut)
