@@ -28,11 +28,13 @@ from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
-from lemmata.kernel.substitute import free_indices
+from lemmata.kernel.substitute import Fresh, free_indices
 from lemmata.kernel.terms import Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
 REVERSED = {"=": "!=", "<=": "<"}
+#: The work which one check may do: so much, and so much more for each step.
+WORK, WORK_OF_STEP = 80_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
 
     What is judged is what the certificate says in JSON: an object is believed no more than its text.
     """
-    judge = _Judge()
+    judge = _Judge(Ledger(Fresh(WORK)))
     statement = ""
     try:
         certificate = Reader().at("certificate", certificates, certificates.write(certificate))
+        judge.ledger.fresh.allow(WORK_OF_STEP * _steps(certificate))
         check_statement(certificate.context, certificate.statement)
         statement = show_statement(certificate.statement)
         judge.certificate(certificate)
@@ -99,11 +102,25 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
     )
 
 
+def _steps(certificate: Certificate) -> int:
+    """The number of steps, those of the lemmas too."""
+    return _steps_of(certificate.proof) + sum(map(_steps, certificate.lemmas))
+
+
+def _steps_of(proof: Proof) -> int:
+    count = len(proof)
+    for step in proof:
+        match step.by:
+            case Induction(_, _, first, second) | Cases(_, _, first, second):
+                count += _steps_of(first) + _steps_of(second)
+    return count
+
+
 @dataclass
 class _Judge:
     """One run of `check`: the limits on work are shared by all steps and lemmas."""
 
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: Ledger
     rests_on: dict[str, None] = field(default_factory=dict)
     steps: int = 0
     step: str = ""
@@ -131,10 +148,10 @@ class _Judge:
     def proof(self, env: Environment, proof: Proof, goal: Statement, lemmas: dict[str, Certificate]) -> None:
         """The steps in order; the last one claims the goal."""
         require(bool(proof), "there are no steps")
+        labels = {label for label, _ in (*env.context.hypotheses, *env.context.definitions)}
         for step in proof:
             self.step = step.id
             self.steps += 1
-            labels = (label for label, _ in (*env.context.hypotheses, *env.context.definitions))
             require(step.id not in env.proven and step.id not in labels, f"the name {step.id} is used twice")
             check_statement(env.context, step.claim)
             self.follows(env, step, step.by, lemmas)

@@ -15,11 +15,13 @@ from lemmata.kernel.errors import IllFormed, TooLarge
 Json = Any
 
 LARGEST_DEPTH = 150
-LARGEST_COUNT = 200_000
+LARGEST_COUNT = 100_000
 LARGEST_NAME = 80
 LARGEST_NUMBER = 10**6
 LARGEST_FRACTION = 100
+#: New names of the kernel contain `#`, labels of a canonical form `·`.
 RESERVED = frozenset("#·")
+MARKS = frozenset("_%⊥'′\u0302\u0303\u0304")
 
 
 class Reader:
@@ -64,13 +66,17 @@ def _plain(needed: str, fits: Callable[[Json], bool]) -> Codec:
     return Codec(lambda value: value, read)
 
 
+def _is_text(value: Json) -> bool:
+    if not isinstance(value, str) or not 0 < len(value) <= LARGEST_NAME:
+        return False
+    return value.isprintable() and not RESERVED & set(value)
+
+
 def _is_name(value: Json) -> bool:
-    return (
-        isinstance(value, str)
-        and 0 < len(value) <= LARGEST_NAME
-        and value.isprintable()
-        and not RESERVED & set(value)
-    )
+    """Letters, digits and marks, a letter first, a star last, so that a printed formula cannot be read in two
+    ways."""
+    plain = value.rstrip("*") if _is_text(value) else ""
+    return plain[:1].isalpha() and all(letter.isalnum() or letter in MARKS for letter in plain)
 
 
 def _is_whole(value: Json) -> bool:
@@ -78,6 +84,7 @@ def _is_whole(value: Json) -> bool:
 
 
 name = _plain(f"a name of at most {LARGEST_NAME} letters", _is_name)
+label = _plain(f"a text of at most {LARGEST_NAME} letters", _is_text)
 word = _plain("a text", lambda value: isinstance(value, str) and len(value) <= LARGEST_NAME)
 whole = _plain(f"an integer up to {LARGEST_NUMBER}", _is_whole)
 natural = _plain("a natural number", lambda value: _is_whole(value) and value >= 0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lemmata.kernel.terms import Dim, Sort, Term
+from lemmata.kernel.terms import Dim, Sort, Term, remembering
 
 #: The relations which a statement may assert.
 RELATIONS = ("=", "<=", "<", "!=")
 
 
-@dataclass(frozen=True, slots=True)
+@remembering
+@dataclass(frozen=True)
 class Statement:
     """For all values of the binders (name, sort): left relation right, and both sides are defined."""
 

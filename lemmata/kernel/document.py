@@ -14,7 +14,7 @@ from lemmata.kernel.schema import certificates
 
 FORMAT = "lemmata-certificate"
 VERSION = 1
-LARGEST_TEXT = 4_000_000
+LARGEST_TEXT = 2_000_000
 
 
 def to_document(certificate: Certificate) -> dict[str, Any]:

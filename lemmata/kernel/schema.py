@@ -10,6 +10,7 @@ from lemmata.kernel.codec import (
     dim,
     either,
     fraction,
+    label,
     many,
     name,
     natural,
@@ -66,11 +67,11 @@ _TERMS: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
 }
 terms = tagged(lambda: _TERMS)
 
-statement = record(Statement, binders=many(row(name, sort)), relation=name, left=term, right=term)
+statement = record(Statement, binders=many(row(name, sort)), relation=label, left=term, right=term)
 properties = Codec(sorted, lambda value, reader: frozenset(many(name).read(value, reader)))
 variable = record(Variable, name=name, shape=many(sort), properties=properties, moments=natural)
 function = record(Function, name=name, inputs=many(many(dim)), output=many(dim), order=natural)
-labelled = many(row(name, statement))
+labelled = many(row(label, statement))
 context = record(
     Context,
     dims=many(name),
@@ -82,37 +83,37 @@ context = record(
 )
 
 values = many(row(name, index))
-use = record(c.Use, premise=name, at=values, sums=many(row(name, dim)), times=term)
+use = record(c.Use, premise=label, at=values, sums=many(row(name, dim)), times=term)
 _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "combine": (
         c.Combine,
-        (("using", many(use)), ("slack", term), ("unfold", many(name)), ("facts", many(name))),
+        (("using", many(use)), ("slack", term), ("unfold", many(label)), ("facts", many(label))),
     ),
     "congruence": (
         c.Congruence,
-        (("premise", name), ("at", values), ("hole", name), ("template", term), ("facts", many(name))),
+        (("premise", label), ("at", values), ("hole", name), ("template", term), ("facts", many(label))),
     ),
     "monotone": (
         c.Monotone,
-        (("function", name), ("exponent", fraction), ("premise", name), ("facts", many(name))),
+        (("function", name), ("exponent", fraction), ("premise", label), ("facts", many(label))),
     ),
     "inverse": (c.InverseLaw, (("matrix", term), ("side", name))),
-    "induction": (c.Induction, (("on", name), ("label", name), ("base", proof), ("step", proof))),
-    "cases": (c.Cases, (("label", name), ("on", statement), ("first", proof), ("second", proof))),
+    "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
+    "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),
     "lemma": (
         c.LemmaUse,
         (
-            ("lemma", name),
+            ("lemma", label),
             ("dims", many(row(name, dim))),
             ("naturals", values),
             ("tensors", many(row(name, tensor))),
             ("functions", many(row(name, name))),
-            ("premises", many(row(name, name))),
+            ("premises", many(row(label, label))),
         ),
     ),
 }
 RULES = tuple(_RULES)
-steps = many(record(c.Step, id=name, claim=statement, by=tagged(lambda: _RULES)))
+steps = many(record(c.Step, id=label, claim=statement, by=tagged(lambda: _RULES)))
 certificates = record(
-    c.Certificate, name=name, context=context, statement=statement, proof=steps, lemmas=many(certificate)
+    c.Certificate, name=label, context=context, statement=statement, proof=steps, lemmas=many(certificate)
 )

@@ -38,13 +38,17 @@ from lemmata.kernel.terms import (
 class Fresh:
     """A source of names that occur nowhere else, and the meter of the work done for one check."""
 
-    def __init__(self, budget: int = 120_000) -> None:
+    def __init__(self, budget: int = 80_000) -> None:
         self._next = 0
         self._left = budget
 
     def name(self) -> str:
         self._next += 1
         return f"#{self._next}"
+
+    def allow(self, amount: int) -> None:
+        """Allow more work."""
+        self._left += amount
 
     def spend(self, amount: int = 1) -> None:
         """Count work; raises TooLarge when the budget of this check is used up."""

@@ -41,7 +41,7 @@ class Index:
         return f"{self.name}{self.offset:+d}" if self.offset else self.name
 
 
-def _node(cls: type) -> type:
+def remembering(cls: type) -> type:
     """A class whose instances remember their hash: terms are looked up by it again and again."""
     compute: Callable[[object], int] = cls.__hash__  # type: ignore[assignment]
 
@@ -56,7 +56,7 @@ def _node(cls: type) -> type:
     return cls
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Num:
     """A rational number."""
@@ -64,7 +64,7 @@ class Num:
     value: Fraction
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Count:
     """A dimension or a natural number (`t`, `t-1`) used as a number."""
@@ -72,7 +72,7 @@ class Count:
     index: Index
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Ref:
     """An entry of a declared (or bound) variable: `W[i,k]`, `h[t-1,i]`, `γ`."""
@@ -81,7 +81,7 @@ class Ref:
     indices: tuple[Index, ...] = ()
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Delta:
     """Kronecker's delta: 1 where the indices are equal, else 0."""
@@ -90,19 +90,19 @@ class Delta:
     right: Index
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Add:
     terms: tuple[Term, ...]
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Mul:
     factors: tuple[Term, ...]
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Pow:
     """A real power. x^0 = 1 for every x; a negative exponent needs base != 0, a broken one base >= 0
@@ -113,7 +113,7 @@ class Pow:
     exponent: Term
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Sum:
     """Σ of `body` over index = 1..dim."""
@@ -123,7 +123,7 @@ class Sum:
     body: Term
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Apply:
     """The derivative of the given order of an element-wise function, at a scalar argument."""
@@ -133,7 +133,7 @@ class Apply:
     argument: Term
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Inverse:
     """Entry `at` of the inverse of the dim x dim matrix with entries `body` at (row, column).
@@ -149,7 +149,7 @@ class Inverse:
     symmetric: bool = False
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Determinant:
     """The determinant of the dim x dim matrix with entries `body` at (row, column)."""
@@ -160,7 +160,7 @@ class Determinant:
     body: Term
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Lambda:
     """A tensor given by its entries: `body` at each value of `indices` (a name and its dimension)."""
@@ -169,7 +169,7 @@ class Lambda:
     body: Term
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Call:
     """Entry `output` of an abstract function of tensors, differentiated with respect to the entries
@@ -181,7 +181,7 @@ class Call:
     partials: tuple[tuple[int, tuple[Index, ...]], ...] = ()
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Derivative:
     """∂ body / ∂ variable[wrt] at variable = at. The variable, a tensor with the dimensions of `at`,
@@ -193,7 +193,7 @@ class Derivative:
     at: Lambda
 
 
-@_node
+@remembering
 @dataclass(frozen=True)
 class Expectation:
     """The mean of a random term."""

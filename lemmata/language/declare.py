@@ -29,7 +29,7 @@ TAKEN = {
     **dict.fromkeys(["tr", "det", "diag", "diagonal", "norm", "fro", "Var", "Cov"], "a known function"),
     "I": "the identity matrix",
 }
-MARKS = "_⊥'′*̂̃̄"
+MARKS = "_⊥'′̂̃̄"
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def checked(name: object) -> str:
     """
     if not isinstance(name, str) or not name or not name[0].isalpha() or len(name) > 40:
         raise BadName(f"{name!r} is no name: it needs a letter first, and at most 40 characters")
-    wrong = [letter for letter in name if not (letter.isalnum() or letter in MARKS)]
+    wrong = [letter for letter in name.rstrip("*") if not (letter.isalnum() or letter in MARKS)]
     if wrong:
         raise BadName(f"{name!r} is no name: {wrong[0]!r} cannot stand in one")
     raised = [letter for letter in name if unicodedata.decomposition(letter).startswith("<super>")]

@@ -149,9 +149,10 @@ BAD: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a term with too many parts": (put(*LEFT, value=["num", "1", "2"]), "`num` with 1 parts"),
     "a term that is a number": (put(*LEFT, value=1), "begins with one of"),
     "an unknown rule": (put("proof", 0, "by", value=["trust", "me"]), "begins with one of"),
-    "a name that is a number": (put("name", value=1), "needs a name"),
-    "an empty name": (put("name", value=""), "needs a name"),
-    "a long name": (put("name", value="x" * 81), "needs a name"),
+    "a name that is a number": (put("name", value=1), "needs a text"),
+    "an empty name": (put("name", value=""), "needs a text"),
+    "a long name": (put("name", value="x" * 81), "needs a text"),
+    "a name with an operator": (put(*LEFT, value=["ref", "x + y", []]), "needs a name"),
     "a name with #": (put("statement", "binders", value=[["#1", 3]]), "needs a name"),
     "a name with ·": (put(*LEFT, value=["ref", "·0", []]), "needs a name"),
     "a dimension 0": (put("statement", "binders", value=[["i", 0]]), "needs a dimension"),
@@ -218,8 +219,8 @@ def test_limits() -> None:
     deep = put(*LEFT, value=nested(80))
     assert "150 deep" in verify_text(sealed(deep)).reason
     wide = put(*LEFT, value=["add", [["num", "1"]] * 100_001])
-    assert "at most 200000 values" in verify_text(sealed(wide)).reason
-    assert "at most 4000000 characters" in verify_text(" " * 4_000_001).reason
+    assert "at most 100000 values" in verify_text(sealed(wide)).reason
+    assert "at most 2000000 characters" in verify_text(" " * 4_000_001).reason
 
 
 def test_within_the_limits() -> None:

@@ -21,7 +21,7 @@ from tests.language.said import W, n, t
 pytestmark = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 
 STARRED, PRIMED, LOW = vector("w*", n), scalar("λ′"), scalar("μ_y")
-FAMILIES = [vector(name, n, over=t) for name in ("W⊥", "μ_y", "μ_y′", "x1", "v*_in")]
+FAMILIES = [vector(name, n, over=t) for name in ("W⊥", "μ_y", "μ_y′", "x1", "v′_in")]
 #: Where two exponents or two indices meet.
 CROWDED: list[Expr] = [
     *[STARRED.T, STARRED.T @ STARRED, PRIMED**2, PRIMED**PRIMED, LOW**LOW, W.T @ W, W**2, say.inv(W).T],
