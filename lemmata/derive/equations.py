@@ -91,9 +91,10 @@ def _found(
 ) -> Iterator[tuple[Equation, Occurrence, Fraction]]:
     """Each place at which a left side occurs."""
     for known in equations:
+        fixed = workspace.fixed - {name for name, _ in known.statement.binders}
         for monomial in sorted(poly, key=workspace.normalizer.monomial_order):
             product = opened(monomial, workspace.names)
-            for place in occurrences(known.pattern, product, workspace.fixed, workspace.symmetric):
+            for place in occurrences(known.pattern, product, fixed, workspace.symmetric):
                 if _fits(workspace, known.statement, place):
                     yield known, place, poly[monomial]
 

@@ -124,11 +124,14 @@ class _Matcher:
                     yield from self.select(tuple(others), product, found, (*taken, place))
 
     def term(self, pattern: Term, term: Term, match: Match) -> Iterator[Match]:
-        """Each way to see the term as an instance of the pattern."""
+        """Each way to see the term as an instance of the pattern; x² counts as x·x."""
+        if isinstance(pattern, Mul) and isinstance(term, Mul | Pow):
+            yield from self.unordered(_single_factors(pattern), _single_factors(term), match)
+            return
         if type(pattern) is not type(term):
             return
         match pattern, term:
-            case (Add(parts), Add(others)) | (Mul(parts), Mul(others)):
+            case Add(parts), Add(others):
                 yield from self.unordered(parts, others, match)
             case Ref(name, indices), Ref(other, others) if _same_name(name, other, match):
                 yield from self.indices(indices, others, match)
@@ -197,6 +200,13 @@ class _Matcher:
 
 def _values(node: Any) -> tuple[Any, ...]:
     return tuple(getattr(node, field.name) for field in fields(node))
+
+
+def _single_factors(term: Term) -> tuple[Term, ...]:
+    """The factors of a product, natural powers as so many factors."""
+    return tuple(
+        base if rest == ONE else Pow(base, rest) for power in _powers(term) for base, rest in _copies(*power)
+    )
 
 
 def _same_name(pattern: str, name: str, match: Match) -> bool:
