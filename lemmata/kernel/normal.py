@@ -103,6 +103,8 @@ class Normalizer:
         return self.canonical(parts[0] if len(parts) == 1 else Add(tuple(parts)))
 
     def canonical(self, term: Term) -> Term:
+        if isinstance(term, Num | Count):
+            return term
         fresh_binders = freshened(self.fresh, term)
         return canonical(fresh_binders, self.fresh, self.symmetric)
 
@@ -205,7 +207,12 @@ class Normalizer:
         return self.collect((base, self._total(parts)) for base, parts in exponents.items())
 
     def _total(self, exponents: list[Term]) -> Term:
-        return exponents[0] if len(exponents) == 1 else self.normal(Add(tuple(exponents)))
+        if len(exponents) == 1:
+            return exponents[0]
+        numbers = [exponent.value for exponent in exponents if isinstance(exponent, Num)]
+        if len(numbers) == len(exponents):
+            return Num(sum(numbers, Fraction(0)))
+        return self.normal(Add(tuple(exponents)))
 
     def collect(self, powers: Iterable[tuple[Term, Term]]) -> Poly:
         """The product of powers of different bases; those which a law resolves are resolved."""
@@ -314,6 +321,9 @@ class Normalizer:
         return self.product(parts)
 
     def _raised(self, base: Term, power: Term, exponent: Poly) -> Poly:
+        value = _value(exponent)
+        if isinstance(power, Num) and value is not None:
+            return self.collect([(base, Num(power.value * value))])
         return self.collect([(base, self.normal(Mul((power, self.term(exponent)))))])
 
     def _power_of_number(self, number: Fraction, exponent: Poly) -> Poly:
