@@ -110,7 +110,8 @@ def _replaced(
 ) -> Rewriting:
     coefficient = _leading_coefficient(workspace, known)
     times = Mul((Num(value / coefficient), product_of(place.rest)))
-    use = Use(known.label, tuple(place.at.items()), place.bound, written(times, workspace.names))
+    at = tuple((name, place.at[name]) for name, _ in known.statement.binders)
+    use = Use(known.label, at, place.bound, written(times, workspace.names))
     change = workspace.normalizer.poly(weighted(workspace, known.statement, use))
     rest = workspace.normalizer.add([state.poly, change])
     return Rewriting(rest, [*state.uses, use])

@@ -14,6 +14,7 @@ from lemmata.kernel.substitute import Fresh, free_indices, freshened
 from lemmata.kernel.terms import (
     ONE,
     Add,
+    Delta,
     Dim,
     Index,
     Inverse,
@@ -139,6 +140,9 @@ class _Matcher:
                     yield from self.indices(indices, others[::-1], match)
             case Ref(), Ref():
                 return
+            case Delta(left, right), Delta(first, second):
+                yield from self.indices((left, right), (first, second), match)
+                yield from self.indices((left, right), (second, first), match)
             case Inverse(), Inverse() if pattern.symmetric:
                 yield from self.parts(_values(pattern), _values(term), match)
                 swapped = (*_values(term)[:-2], term.at[::-1], term.symmetric)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lemmata.derive.equations import Equation, Workspace, equation, rewrite
 from lemmata.derive.inside import change_as_written, change_inside
+from lemmata.derive.inverses import inverse_laws
 from lemmata.derive.names import Names, written
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
@@ -102,7 +103,7 @@ class _Search:
         if self.concluded(poly, []):
             return self.attempt()
         state = rewrite(self.workspace, poly, self.equations())
-        if self.concluded(state.poly, state.uses):
+        if self.concluded(state.poly, state.uses) or self.by_inverses(left, right):
             return self.attempt()
         left, right = (self.changed(side, sign) for side, sign in ((left, ONE), (right, MINUS_ONE)))
         if self.uses:
@@ -111,6 +112,21 @@ class _Search:
             if self.concluded(state.poly, state.uses):
                 return self.attempt()
         return Attempt(None, self.workspace.normalizer.term(state.poly))
+
+    def by_inverses(self, left: Term, right: Term) -> bool:
+        """Rewriting that may use the laws of the inverses which occur."""
+        laws = inverse_laws(self.workspace.context, (left, right), self.searcher.names, self.label)
+        if not laws:
+            return False
+        known = [equation(self.workspace, law.id, law.claim) for law in laws]
+        poly = self.workspace.normalizer.poly(difference(right, left))
+        state = rewrite(self.workspace, poly, [*self.equations(), *(e for e in known if e is not None)])
+        used = {use.premise for use in state.uses}
+        self.steps = [law for law in laws if law.id in used]
+        if self.concluded(state.poly, state.uses):
+            return True
+        self.steps = []
+        return False
 
     def attempt(self) -> Attempt:
         used = {use.premise for step in self.steps if isinstance(step.by, Combine) for use in step.by.using}

@@ -12,6 +12,7 @@ from lemmata.language import functions
 from lemmata.language.around import Around, Meaning, Place, entry, index_at, key_of, minus, number
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr
+from lemmata.language.indexing import time_of
 
 if TYPE_CHECKING:
     from lemmata.language.lower import Lowering
@@ -54,12 +55,19 @@ def _identity(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 
 def _add(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
-    return t.Add(tuple(low.lower(part, r, c, a) for part in e.args))
+    time = _shifted_time(e, a)
+    return time or t.Add(tuple(low.lower(part, r, c, a) for part in e.args))
+
+
+def _shifted_time(e: Expr, a: Around) -> Term | None:
+    """`t - 1` as a natural number where t >= 1, not as a difference of two numbers."""
+    place = time_of(e)
+    return t.Count(index_at(place, a)) if place is not None and place[0] else None
 
 
 def _sub(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     left, right = (low.lower(part, r, c, a) for part in e.args)
-    return t.Add((left, minus(right)))
+    return _shifted_time(e, a) or t.Add((left, minus(right)))
 
 
 def _neg(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
