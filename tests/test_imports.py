@@ -32,6 +32,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"lemmata.kernel", "lemmata.derive", "lemmata.report", "lemmata.cli", "proofs"},
         {"pytest"},
     ),
+    "lemmata.__main__": ({"lemmata.cli"}, set()),
     "proofs": ({"lemmata", "lemmata.derive", "numerics"}, set()),
     "numerics": (set(), {"numpy"}),
 }

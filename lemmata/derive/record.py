@@ -86,7 +86,7 @@ class _Recorder:
             "conditions": self.conditions() if proved else [],
             "axioms": [],
             "rests_on": list(self.verdict.rests_on) if self.verdict else [],
-            "cross_check": self.attack.to_record() if self.attack.instances else None,
+            "cross_check": self.attack.to_record(),
             "counterexample": self.counterexample(self.attack),
             "certificate": self.certificate(),
             "seconds": self.seconds,
@@ -123,7 +123,11 @@ class _Recorder:
         assumed = {formula(said)["text"] for _, said in self.theorem.hypotheses}
         found = []
         for condition in given:
-            if condition.statement is None or condition.statement.relation == "<=":
+            if (
+                condition.statement is None
+                or condition.statement.relation == "<="
+                or self.words.is_plain(condition)
+            ):
                 continue
             said = self.words.condition(condition)
             found.append({**said, "given_by": said["text"] if said["text"] in assumed else ""})

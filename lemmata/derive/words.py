@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lemmata.derive.raising import Names, NotRaised, Raiser
 from lemmata.derive.search import Known, Searcher
-from lemmata.kernel.conditions import Condition
+from lemmata.kernel.conditions import Condition, holds
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.normal import Monomial, Poly
@@ -38,6 +40,8 @@ class Words:
     def __init__(self, context: Context, names: Names) -> None:
         trivial = Statement((), "=", ZERO, ZERO)
         self.normalizer = Searcher(context).workspace(trivial, Known()).normalizer
+        bare = replace(context, hypotheses=())
+        self.declared = Searcher(bare).workspace(trivial, Known()).normalizer
         self.names = names
 
     def condition(self, condition: Condition) -> Formula:
@@ -55,6 +59,10 @@ class Words:
                 "latex": rf"{found['latex']}\text{{ at every outcome}}",
             }
         return found
+
+    def is_plain(self, condition: Condition) -> bool:
+        """Whether a condition holds by what is declared alone, such as n != 0 and exp(a) > 0."""
+        return holds(condition, self.declared)
 
     def statement(self, statement: Statement) -> Said | None:
         """A condition `t != 0`, `0 <= t` or `0 < t` in matrices, if it has that form."""

@@ -121,6 +121,8 @@ def cross_check(check: CrossCheck | None) -> str:
     """How a statement fared at points, with the range; this is never a proof."""
     if check is None:
         return "not evaluated at points"
+    if not check["instances"]:
+        return "not attacked: no instance was found that satisfies the hypotheses"
     points = "1 instance" if check["instances"] == 1 else f"{check['instances']} instances"
     outcome = "agrees with" if check["agrees"] else "DISAGREES with"
     return f"{outcome} {points}" + (f" ({check['dims']})" if check["dims"] else "") + f", {check['method']}"
