@@ -5,9 +5,10 @@
     ∂ inv(M) = -inv(M)·∂M·inv(M)           ∂ det M = det M · tr(inv(M)·∂M)
     ∂ E[f] = E[∂f]                         (f is a polynomial in the random variables: see `conditions`)
 
-Nothing is simplified, so that the conditions of the result (with those of the body) are enough for the
-body to be differentiable: each of them (`b != 0`, `0 < b`, `det M != 0`) holds in a neighbourhood if it
-holds at the point. A broken power is differentiated as e·b^e·b^(-1)·∂b, which asks for `0 < b`.
+Nothing is simplified or dropped: a part whose derivative is 0 stays, with the factor 0. So the conditions of
+the result (with those of the body) are enough for the body to be differentiable: each of them (`b != 0`,
+`0 < b`, `det M != 0`) holds in a neighbourhood if it holds at the point. A broken power is differentiated as
+e·b^e·b^(-1)·∂b, which asks for `0 < b`.
 """
 
 from __future__ import annotations
@@ -93,8 +94,19 @@ class _Differentiation:
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
             case Derivative():
-                return self.of(freshened(self.fresh, differentiate(term, self.fresh, self.random)))
+                return self._derivative(term)
         return ZERO
+
+    def _derivative(self, term: Derivative) -> Term:
+        """The derivative of the inner one; what that one drops must be differentiable all the same."""
+        inner = freshened(self.fresh, differentiate(term, self.fresh, self.random))
+        body = freshened(
+            self.fresh, Substitution(self.fresh, tensors={term.variable: term.at}).apply(term.body)
+        )
+        point: Term = Mul((ZERO, self.of(term.at.body)))
+        for name, dim in term.at.indices:
+            point = Sum(name, dim, point)
+        return Add((self.of(inner), Mul((ZERO, self.of(body))), point))
 
     def _one_factor(self, factors: tuple[Term, ...], place: int) -> Term:
         if not mentions(factors[place], self.variable):
@@ -104,7 +116,7 @@ class _Differentiation:
     def _power(self, term: Pow, base: Term, exponent: Term) -> Term:
         if isinstance(exponent, Num) and exponent.value.denominator == 1:
             if exponent.value == 0:
-                return ZERO
+                return Mul((ZERO, self.of(base)))
             return Mul((exponent, Pow(base, Num(exponent.value - 1)), self.of(base)))
         parts: list[Term] = []
         if mentions(base, self.variable):

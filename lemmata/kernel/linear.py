@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from lemmata.kernel.canonical import fingerprint
 from lemmata.kernel.substitute import Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
@@ -176,14 +177,14 @@ def _determinant_term(matrix: _Matrix) -> Determinant:
     return Determinant(matrix.row, matrix.column, matrix.dim, matrix.body)
 
 
-def _orientation(term: Term) -> tuple[bool, str]:
+def _orientation(term: Term) -> tuple[bool, int]:
     """M before its transpose where M is declared, else by a fixed order."""
     match term:
         case Inverse(row, column, _, Ref(_, (Index(i), Index(j))), _) | Determinant(
             row, column, _, Ref(_, (Index(i), Index(j)))
         ):
-            return (i, j) != (row, column), ""
-    return False, repr(term)
+            return (i, j) != (row, column), 0
+    return False, fingerprint(term)
 
 
 def _factors(normalizer: Normalizer, matrix: _Matrix) -> tuple[_Matrix, _Matrix] | None:

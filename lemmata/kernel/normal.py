@@ -22,6 +22,7 @@ from math import floor
 from lemmata.kernel import linear
 from lemmata.kernel.canonical import canonical, fingerprint, is_labelled, require_unlabelled
 from lemmata.kernel.derivative import differentiate
+from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices, freshened, outcome_depends
 from lemmata.kernel.terms import (
@@ -63,6 +64,8 @@ _ONE = Fraction(1)
 LARGEST_EXPANSION = 64
 #: A power of a number is worked out up to this number of bits.
 LARGEST_POWER = 4096
+#: No coefficient is longer than this number of bits.
+LARGEST_COEFFICIENT = 8192
 #: What finding the small factors of a number counts for.
 FACTORING = 60
 
@@ -178,7 +181,7 @@ class Normalizer:
             self.fresh.spend(len(poly))
             for monomial, coefficient in poly.items():
                 known = total.get(monomial)
-                total[monomial] = coefficient if known is None else known + coefficient
+                total[monomial] = coefficient if known is None else _bounded(known + coefficient)
         return {monomial: value for monomial, value in total.items() if value}
 
     def scale(self, poly: Poly, factor: Fraction) -> Poly:
@@ -573,7 +576,14 @@ class Normalizer:
 
 
 def _times(first: Fraction, second: Fraction) -> Fraction:
-    return second if first is _ONE else first if second is _ONE else first * second
+    return second if first is _ONE else first if second is _ONE else _bounded(first * second)
+
+
+def _bounded(value: Fraction) -> Fraction:
+    """A coefficient, if it is not too long to be worked with."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_COEFFICIENT:
+        raise TooLarge("a coefficient is longer than the kernel works with")
+    return value
 
 
 def _constant(value: Fraction) -> Poly:

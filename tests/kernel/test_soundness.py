@@ -9,10 +9,11 @@ import pytest
 
 from lemmata.kernel import Verdict, check
 from lemmata.kernel.certificate import Cases, Certificate, Congruence, Monotone
-from lemmata.kernel.context import Statement
+from lemmata.kernel.context import Function, Statement
 from lemmata.kernel.terms import Lambda, Natural
 from tests.kernel.say import (
     add,
+    apply,
     certificate,
     combine,
     context,
@@ -31,6 +32,7 @@ from tests.kernel.say import (
     prod,
     ref,
     says,
+    sqrt,
     step,
     sub,
     total,
@@ -183,6 +185,31 @@ def derivative_learnt_from_a_lemma() -> Verdict:
     return verdict(context(X), eq(slope, mul(2, mean(ref("X")))), combine(), lemmas=(lemma,))
 
 
+def derivative_of_a_zeroth_power() -> Verdict:
+    """v ↦ (√v)^0 is not defined for v < 0, so it has no derivative at 0."""
+    return verdict(context(), eq(diff_scalar(power(sqrt(ref("v")), 0), 0), 0))
+
+
+def derivative_of_a_constant_derivative() -> Verdict:
+    """∂/∂w 3w is 3 at w = √v, but only where √v is defined: not around v = 0."""
+    inner = diff_scalar(mul(3, ref("w")), sqrt(ref("v")), "w")
+    return verdict(context(), eq(diff_scalar(inner, 0), 0))
+
+
+def derivative_of_what_a_derivative_drops() -> Verdict:
+    """∂/∂w (w + √v) is 1, but only where √v is defined: not around v = 0."""
+    inner = diff_scalar(add(ref("w"), sqrt(ref("v"))), 1, "w")
+    return verdict(context(), eq(diff_scalar(inner, 0), 0))
+
+
+def derivative_beside_an_unknown_function() -> Verdict:
+    """f(k) != 0 at one point says nothing of the points around it, where f is not continuous."""
+    f = Function("f")
+    known = says(apply("f", ref("k")), "!=", 0)
+    ctx = context(variable("k"), functions=(f,), hypotheses=(("h", known),))
+    return verdict(ctx, eq(diff_scalar(power(power(apply("f", ref("v")), -1), 0), ref("k")), 0))
+
+
 FALSE: list[Callable[[], Verdict]] = [
     delta_to_the_zero,
     sum_of_powers,
@@ -194,6 +221,10 @@ FALSE: list[Callable[[], Verdict]] = [
     mean_of_an_exponential,
     inverse_of_different_inverses,
     derivative_learnt_from_a_lemma,
+    derivative_of_a_zeroth_power,
+    derivative_of_a_constant_derivative,
+    derivative_of_what_a_derivative_drops,
+    derivative_beside_an_unknown_function,
 ]
 
 
@@ -225,3 +256,18 @@ def test_objects_are_believed_no_more_than_their_text() -> None:
     ctx = context(variable("A", "n", "n"), x, dims="n")
     goal = Statement((("#1", "n"),), "=", sub(entry, diagonal), num(0))
     assert check(certificate(ctx, goal, combine())).outcome == "invalid"
+
+
+LONG = mul(*[num(10**95)] * 50)
+#: Claims whose normal form would have numbers of thousands of digits.
+LONG_NUMBERS = {
+    "in a determinant": eq(det(add(ref("A", "r", "s"), mul(LONG, ref("A", "s", "r")))), 0),
+    "in a product": eq(mul(*[power(2, 2047)] * 400), 0),
+    "in a sum": eq(add(*[num(Fraction(1, 10**90 + k)) for k in range(1, 400)]), 0),
+}
+
+
+@pytest.mark.parametrize("goal", LONG_NUMBERS.values(), ids=LONG_NUMBERS)
+def test_long_numbers_are_given_up(goal: Statement) -> None:
+    answer = verdict(context(A, dims="n"), goal)
+    assert (answer.outcome, "longer than the kernel works with" in answer.reason) == ("undecided", True)
