@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.canonical import fingerprint
+from lemmata.kernel.canonical import number
 from lemmata.kernel.substitute import Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
@@ -178,13 +178,14 @@ def _determinant_term(matrix: _Matrix) -> Determinant:
 
 
 def _orientation(term: Term) -> tuple[bool, int]:
-    """M before its transpose where M is declared, else by a fixed order."""
+    """M before its transpose where M is declared, else by a fixed order, whatever the place in it."""
     match term:
         case Inverse(row, column, _, Ref(_, (Index(i), Index(j))), _) | Determinant(
             row, column, _, Ref(_, (Index(i), Index(j)))
         ):
             return (i, j) != (row, column), 0
-    return False, fingerprint(term)
+    matrix = (term.row, term.column, term.body) if isinstance(term, Inverse | Determinant) else (term,)
+    return False, number(*matrix)
 
 
 def _factors(normalizer: Normalizer, matrix: _Matrix) -> tuple[_Matrix, _Matrix] | None:
