@@ -7,6 +7,7 @@ Exit codes: 0 all proved; 1 something is not proved (or a report is stale, or an
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -24,6 +25,8 @@ CODES = "exit codes: 0 all proved, 1 something not proved, 2 unreadable input, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     options = parser().parse_args(arguments)
+    # Terms are many and have no cycles: looking for cycles after every 700 of them is a sixth of the time.
+    gc.set_threshold(100_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         never_fail(stream)
     try:

@@ -13,8 +13,8 @@ from lemmata.refute import Budget
 from lemmata.refute.direct import check_lowering
 from lemmata.refute.errors import LoweringMismatch
 
-STATEMENTS = Budget(instances=6, work=60_000)
-LINES = Budget(instances=3, work=20_000)
+STATEMENTS = Budget(instances=4, work=40_000)
+LINES = Budget(instances=2, work=10_000)
 
 
 def guard(context: Context, statements: Iterable[Statement], lines: Iterable[LineResult]) -> None:
