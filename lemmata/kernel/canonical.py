@@ -198,7 +198,7 @@ class _Search:
         self.start = tree.colours
         self.free: dict[str, int] = {}
         # A look at a node is cheap beside a step of algebra.
-        self.work = 1 + tree.size // 6
+        self.work = 1 + tree.size // 16
 
     def ranks(self) -> dict[str, int]:
         """For each bound index its place."""

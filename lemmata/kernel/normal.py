@@ -131,9 +131,10 @@ class Normalizer:
                 return self.product(map(self.poly, parts))
             case Pow(base, exponent):
                 return self.power(self.poly(base), self.poly(exponent))
-            case Sum(index, dim, body):
+            case Sum():
+                bound, body = _sums(term)
                 return self.add(
-                    self.scale(self.sum_over(index, dim, monomial), coefficient)
+                    self.scale(self.sum_over(bound, monomial), coefficient)
                     for monomial, coefficient in self.poly(body).items()
                 )
             case Apply(function, order, argument):
@@ -395,14 +396,13 @@ class Normalizer:
 
     # -- sums over an index ------------------------------------------------------------------------
 
-    def sum_over(self, index: str, dim: Dim, monomial: Monomial) -> Poly:
-        """Σ of a monomial over one index."""
-        outside = tuple(power for power in monomial if index not in self.touched(power))
-        inside = [power for power in monomial if index in self.touched(power)]
-        if not inside:
-            return self.product([self._size(dim), {outside: _ONE}])
-        bound, factors = self.opened(inside)
-        return self.product([{outside: _ONE}, self.contract([(index, dim), *bound], factors)])
+    def sum_over(self, bound: Bound, monomial: Monomial) -> Poly:
+        """Σ of a monomial over some indices."""
+        names = frozenset(name for name, _ in bound)
+        outside = tuple(power for power in monomial if names.isdisjoint(self.touched(power)))
+        inside = [power for power in monomial if not names.isdisjoint(self.touched(power))]
+        opened, factors = self.opened(inside)
+        return self.product([{outside: _ONE}, self.contract([*bound, *opened], factors)])
 
     def _size(self, dim: Dim) -> Poly:
         return self._count(Index(dim) if isinstance(dim, str) else Index("", dim))
@@ -584,6 +584,15 @@ def _bounded(value: Fraction) -> Fraction:
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_COEFFICIENT:
         raise TooLarge("a coefficient is longer than the kernel works with")
     return value
+
+
+def _sums(term: Term) -> tuple[Bound, Term]:
+    """The indices of nested sums, which are summed over at once, and what is summed."""
+    bound: Bound = []
+    while isinstance(term, Sum) and term.index not in dict(bound):
+        bound.append((term.index, term.dim))
+        term = term.body
+    return bound, term
 
 
 def _constant(value: Fraction) -> Poly:

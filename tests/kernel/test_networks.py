@@ -13,7 +13,7 @@ from lemmata.kernel import terms as t
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Facts, signs_in
 from lemmata.kernel.substitute import Fresh
-from tests.kernel.say import context, mul, ref, sub, variable
+from tests.kernel.say import context, eq, mul, ref, sub, variable, verdict
 
 Edge = tuple[int, int]
 WORLD = context(
@@ -136,3 +136,19 @@ def test_any_network_is_equal_to_itself_written_otherwise(
 def test_renaming_the_nodes_of_a_network_changes_nothing(edges: list[Edge], other: list[int]) -> None:
     renamed = [(other[a], other[b]) for a, b in edges]
     assert equal(network(edges, "A", 1), network(renamed, "A", 2))
+
+
+SYMMETRIC = {
+    "a cycle of 40": cycle(40),
+    "a hypercube of 32": hypercube(5),
+    "a torus of 40": grid(5, 8),
+    "a star of 40": [(0, leaf) for leaf in range(1, 41)],
+    "a generalised Petersen graph of 40": petersen(20, 3),
+}
+
+
+@pytest.mark.parametrize("matrix", ["A", "S"])
+@pytest.mark.parametrize("edges", SYMMETRIC.values(), ids=SYMMETRIC)
+def test_kernel_decides_symmetric_networks_within_its_own_limit(edges: list[Edge], matrix: str) -> None:
+    claim = eq(network(edges, matrix, 1), network(edges, matrix, 2))
+    assert verdict(WORLD, claim).outcome == "proved"

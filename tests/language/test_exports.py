@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +32,6 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         lemmata.gradd  # noqa: B018
 
 
-def test_all_names_can_be_imported_at_once() -> None:
-    found: dict[str, object] = {}
-    exec("from lemmata import *", found)
-    assert set(lemmata.__all__) <= set(found)
+def test_all_names_can_be_imported_at_once(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text("from lemmata import *\n", encoding="utf-8")
+    assert set(lemmata.__all__) <= set(runpy.run_path(str(tmp_path / "script.py")))
