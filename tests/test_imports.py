@@ -44,7 +44,11 @@ _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
 
 #: imports that are not at the top of a module, or for the type checker only: module, imported module, why
 LATER: dict[tuple[str, str], str] = {
+    ("lemmata.kernel.elementary", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.linear", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.means", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.networks", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.powers", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.language.around", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.calculus", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.entries", "lemmata.language.lower"): _TYPES,

@@ -11,7 +11,8 @@ from lemmata.derive.names import written
 from lemmata.kernel.certificate import Use
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference, instance
-from lemmata.kernel.normal import Monomial, Normalizer, Poly
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import Fresh, subterms
 from lemmata.kernel.terms import Count, Delta, Expectation, Mul, Num, Sum, Term
 from lemmata.kernel.wellformed import Scope

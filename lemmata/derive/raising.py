@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from lemmata.derive.match import opened
 from lemmata.kernel import terms as t
-from lemmata.kernel.normal import Monomial, Normalizer, Poly
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import free_indices, freshened
 from lemmata.kernel.terms import Index, Lambda, Term
 from lemmata.language import build

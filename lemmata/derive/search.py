@@ -9,11 +9,12 @@ from lemmata.derive.equations import Equation, Workspace, equation, rewrite
 from lemmata.derive.inside import change_as_written, change_inside
 from lemmata.derive.inverses import inverse_laws
 from lemmata.derive.names import Names, written
+from lemmata.kernel import powers
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, difference
-from lemmata.kernel.normal import Poly
+from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
@@ -169,7 +170,7 @@ class _Search:
         """What remains, as a term of manifest sign; None if the relation does not follow from it."""
         relation, normalizer = self.claim.relation, self.workspace.normalizer
         if relation == "=":
-            return None if normalizer.cleared(poly) else ZERO
+            return None if powers.cleared(normalizer, poly) else ZERO
         for term in self.forms(poly):
             sign = self.sign(term)
             if {"<=": sign.nonnegative, "<": sign.positive, "!=": sign.nonzero}[relation]:

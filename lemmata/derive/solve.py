@@ -9,7 +9,7 @@ from lemmata.derive.raising import Raiser, names_in
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
 from lemmata.kernel.environment import Environment, Ledger, difference
-from lemmata.kernel.normal import Monomial
+from lemmata.kernel.poly import Monomial
 from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import Ref, Term
 from lemmata.language.context import context_of

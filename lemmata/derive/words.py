@@ -9,7 +9,7 @@ from lemmata.derive.search import Known, Searcher
 from lemmata.kernel.conditions import Condition, holds
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference
-from lemmata.kernel.normal import Monomial, Poly
+from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.terms import ZERO, Num, Term
 from lemmata.language.errors import LanguageError

@@ -14,7 +14,8 @@ from functools import reduce
 from operator import or_
 
 from lemmata.kernel.context import Statement
-from lemmata.kernel.normal import Normalizer, Poly
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import NONNEGATIVE, NONZERO, POSITIVE, UNKNOWN, Facts, Sign
 from lemmata.kernel.substitute import Substitution, free_indices, outcome_depends, subterms
 from lemmata.kernel.terms import MINUS_ONE, Add, Index, Mul, Natural, Num, Ref, Sum, Term

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.canonical import number
+from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
@@ -32,7 +33,7 @@ from lemmata.kernel.terms import (
 )
 
 if TYPE_CHECKING:
-    from lemmata.kernel.normal import Monomial, Normalizer, Poly
+    from lemmata.kernel.normal import Normalizer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""exp and log in the normal form; sin and cos at 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lemmata.kernel.poly import (
+    FACTORING,
+    UNITY,
+    Monomial,
+    Poly,
+    constant,
+    prime_factors,
+)
+from lemmata.kernel.terms import (
+    ONE,
+    Apply,
+    Num,
+    Term,
+)
+
+if TYPE_CHECKING:
+    from lemmata.kernel.normal import Normalizer
+
+
+def applied(normalizer: Normalizer, function: str, order: int, argument: Term) -> Poly:
+    poly = normalizer.poly(argument)
+    laws: dict[str, Callable[[Poly], Poly | None]] = {
+        "exp": partial(_exp, normalizer),
+        "log": partial(_log, normalizer),
+        "sin": _at_zero(normalizer, 0),
+        "cos": _at_zero(normalizer, 1),
+    }
+    known = laws[function](poly) if function in laws else None
+    return normalizer.atom(Apply(function, order, normalizer.term(poly))) if known is None else known
+
+
+def _at_zero(normalizer: Normalizer, value: int) -> Callable[[Poly], Poly | None]:
+    return lambda poly: None if poly else constant(Fraction(value))
+
+
+def _exp(normalizer: Normalizer, poly: Poly) -> Poly:
+    """exp(Σ c·m) = Π exp(m)^c."""
+    return normalizer.product(_exp_of(normalizer, monomial, value) for monomial, value in poly.items())
+
+
+def _exp_of(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> Poly:
+    match monomial:
+        case ((Apply("log", _, argument), exponent),) if exponent == ONE:
+            return normalizer.power(normalizer.poly(argument), constant(value))
+    return normalizer.collect([(Apply("exp", 0, normalizer.term({monomial: UNITY})), Num(value))])
+
+
+def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
+    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive."""
+    if len(poly) != 1:
+        return None
+    ((monomial, value),) = poly.items()
+    if value <= 0 or not all(normalizer.signs.of(base).positive for base, _ in monomial):
+        return None
+    normalizer.fresh.spend(FACTORING)
+    numbers = [*prime_factors(value.numerator), *((p, -k) for p, k in prime_factors(value.denominator))]
+    logs = [
+        normalizer.scale(normalizer.atom(Apply("log", 0, Num(Fraction(p)))), Fraction(k)) for p, k in numbers
+    ]
+    return normalizer.add(
+        [*logs, *(normalizer.product([normalizer.poly(e), _log_of(normalizer, b)]) for b, e in monomial)]
+    )
+
+
+def _log_of(normalizer: Normalizer, base: Term) -> Poly:
+    if isinstance(base, Apply) and base.function == "exp":
+        return normalizer.poly(base.argument)
+    return normalizer.atom(Apply("log", 0, base))
