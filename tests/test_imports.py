@@ -34,7 +34,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     ),
     "lemmata.__main__": ({"lemmata.cli"}, set()),
     "proofs": ({"lemmata", "lemmata.derive", "numerics"}, set()),
-    "numerics": (set(), {"numpy"}),
+    "numerics": (set(), {"numpy", "numba"}),
 }
 
 _TYPES = "for the type checker: the two know each other"
@@ -63,6 +63,7 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.cli.scripts", "lemmata.derive"): "`lemmata verify` needs the kernel alone",
     ("lemmata.cli.scripts", "lemmata.derive.collect"): "`lemmata verify` needs the kernel alone",
     ("lemmata.cli.main", "lemmata.cli.verify"): "the other commands do not need the kernel",
+    ("numerics.compiling", "numba"): "numba is an extra, and slow to load",
     ("lemmata.pytest_plugin", "lemmata.cli.scripts"): _PLUGIN,
     ("lemmata.pytest_plugin", "lemmata.cli.errors"): _PLUGIN,
 }
