@@ -1,4 +1,4 @@
-"""Arrays from outside: float16, float32 and float64 are taken as they are, never copied and never written to."""
+"""Arrays from outside: float16, float32 and float64 are taken as they are and never written to."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Whether numba is installed, and how its kernels are compiled. NumPy alone gives the same results, to the bit."""
+"""Whether numba is installed, and how its kernels are compiled. NumPy alone gives the same bits."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
@@ -20,6 +21,16 @@ def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
     from numba import njit
 
     try:
-        return njit(cache=True)(kernel)
+        machine_code: Callable[..., Any] = njit(cache=True)(kernel)
     except RuntimeError:  # numba found no folder it may write to
-        return njit(kernel)
+        machine_code = njit(kernel)
+    return machine_code
+
+
+#: Elementary steps below which NumPy alone is done before numba would have been loaded.
+_WORTH_LOADING = 10**6
+
+
+def use_numba(work: int) -> bool:
+    """Whether a kernel should do these steps: numba is installed, and loaded or worth loading."""
+    return has_numba() and (work >= _WORTH_LOADING or "numba" in sys.modules)

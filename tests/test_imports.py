@@ -64,6 +64,9 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.cli.scripts", "lemmata.derive.collect"): "`lemmata verify` needs the kernel alone",
     ("lemmata.cli.main", "lemmata.cli.verify"): "the other commands do not need the kernel",
     ("numerics.compiling", "numba"): "numba is an extra, and slow to load",
+    ("numerics.decoding.batch", "numerics.decoding.compiled"): "it loads numba",
+    ("numerics.decoding.dense", "numerics.decoding.compiled"): "it loads numba",
+    ("numerics.decoding.sparse", "numerics.decoding.compiled"): "it loads numba",
     ("lemmata.pytest_plugin", "lemmata.cli.scripts"): _PLUGIN,
     ("lemmata.pytest_plugin", "lemmata.cli.errors"): _PLUGIN,
 }
