@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "lemmata"
+ROOT = Path(__file__).resolve().parent.parent
 WITH_EXAMPLES = sorted(
-    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    for path in PACKAGE.rglob("*.py")
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for package in ("lemmata", "numerics")
+    for path in (ROOT / package).rglob("*.py")
     if ">>>" in path.read_text(encoding="utf-8")
 )
 
@@ -23,5 +24,5 @@ def test_examples(module: str) -> None:
     assert outcome.failed == 0
 
 
-def test_there_are_examples_in_the_language() -> None:
-    assert {"lemmata.language.declare", "lemmata.language.sympy_border"} <= set(WITH_EXAMPLES)
+def test_there_are_examples_in_the_language_and_in_the_numerics() -> None:
+    assert {"lemmata.language.declare", "numerics.decoding.viterbi"} <= set(WITH_EXAMPLES)
