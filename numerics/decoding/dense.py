@@ -36,29 +36,6 @@ class Dense:
         with short_buffers(self.n):
             return run_steps(tiles.best, before, emission, rows)
 
-    def best(self, delta: Scores, out: Scores) -> None:
-        """out[j] = the maximum over i of delta[i] + matrix[i, j]."""
-        if self.numba:
-            from numerics.decoding import compiled
-
-            compiled.best_of_all(self.matrix, delta, out)
-        else:
-            with short_buffers(self.n):
-                Tiles(self.matrix).best(delta, out)
-
-    def best_of_rows(self, delta: Scores, sources: Indices, out: Scores) -> None:
-        """The same, where only these sources are looked at."""
-        if self.numba:
-            from numerics.decoding import compiled
-
-            compiled.best_of_rows(self.matrix, delta, sources, out)
-        elif len(sources) == 0:
-            out.fill(-np.inf)
-        else:
-            scores = self.matrix[sources].astype(np.float64, copy=False)
-            scores += delta[sources, None]
-            np.maximum.reduce(scores, axis=0, out=out)
-
     def incoming(self, target: int) -> tuple[None, Floats]:
         return None, self.matrix[:, target]
 
@@ -87,6 +64,7 @@ class Tiles:
         self._best = np.empty((len(self._tiles), n))
 
     def best(self, delta: Scores, out: Scores) -> None:
+        """out[j] = the maximum over i of delta[i] + matrix[i, j]."""
         column = delta[:, None]
         for (rows, tile), best in zip(self._tiles, self._best, strict=True):
             scores = self._scores[: len(tile)]

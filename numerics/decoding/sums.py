@@ -23,6 +23,6 @@ def exact_sum(terms: Floats, dtype: DTypeLike) -> Any:
         total = fsum(terms.tolist())
     except OverflowError:
         total = -np.inf
-    if abs(total) > np.finfo(dtype).max and np.all(np.isfinite(terms)):
+    if abs(total) > float(np.finfo(dtype).max) and np.all(np.isfinite(terms)):
         raise ArgumentError(f"the log-probability {total:.6g} of a sequence exceeds {np.dtype(dtype)}")
     return np.float64(total).astype(dtype)

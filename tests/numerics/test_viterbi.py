@@ -152,6 +152,14 @@ def test_the_log_probability_has_the_dtype_of_the_input_which_is_left_alone(dtyp
     assert decoded.log_prob.dtype == dtype
 
 
+def test_a_log_probability_beyond_its_dtype_is_an_error_and_not_minus_infinity():
+    transition = np.full((2, 2), -100, dtype=np.float16)
+    with pytest.raises(ArgumentError, match="the log-probability -499900 of a sequence exceeds float16"):
+        viterbi(transition, np.zeros(2, dtype=np.float16), 5000)
+    with pytest.raises(ArgumentError, match="exceeds float64"):
+        viterbi([[-1e308]], [-1e308], 3)
+
+
 def test_the_error_names_the_first_step_without_a_possible_state():
     with pytest.raises(NoPathError, match="no path: at step 3 every state has probability zero") as raised:
         viterbi(np.array([[IMPOSSIBLE, 0], [IMPOSSIBLE, IMPOSSIBLE]]), np.array([0, IMPOSSIBLE]), 5)
