@@ -16,7 +16,7 @@ def has_numba() -> bool:
 def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
     """The kernel as machine code, compiled when it is first called, and kept on disk where that is allowed.
 
-    Only the modules named `compiled` call this, and they are imported only where `has_numba()`.
+    Only modules whose names begin with `compiled` call this, and they are imported only where `has_numba()`.
     """
     from numba import njit
 

@@ -66,6 +66,8 @@ LATER: dict[tuple[str, str], str] = {
     ("numerics.compiling", "numba"): "numba is an extra, and slow to load",
     ("numerics.decoding.batch", "numerics.decoding.compiled"): "it loads numba",
     ("numerics.decoding.dense", "numerics.decoding.compiled"): "it loads numba",
+    ("numerics.decoding.pruning", "numerics.decoding.compiled_pruning"): "it loads numba",
+    ("numerics.decoding.shortlists", "numerics.decoding.compiled_pruning"): "it loads numba",
     ("numerics.decoding.sparse", "numerics.decoding.compiled"): "it loads numba",
     ("lemmata.pytest_plugin", "lemmata.cli.scripts"): _PLUGIN,
     ("lemmata.pytest_plugin", "lemmata.cli.errors"): _PLUGIN,

@@ -14,6 +14,7 @@ from numerics.decoding.batch import batch_lattices
 from numerics.decoding.dense import Dense
 from numerics.decoding.lattice import Lattice, no_path
 from numerics.decoding.paths import Rows, best_path, best_paths
+from numerics.decoding.pruning import Pruned
 from numerics.decoding.sums import exact_sum
 from numerics.decoding.transitions import Transitions, for_kernels
 from numerics.errors import NoPathError
@@ -57,8 +58,9 @@ class Chain:
     def _lattices(self, emission: Floats) -> Iterator[Rows | None]:
         if self.steps == 0:
             yield from [None] * len(emission)
-        elif isinstance(self.transitions, Dense):
-            yield from batch_lattices(self.transitions, self.initial, for_kernels(emission))
+        elif isinstance(self.transitions, Dense | Pruned):  # together they read the matrix once
+            dense = self.transitions.dense
+            yield from batch_lattices(dense, self.initial, for_kernels(emission))
         else:
             for sequence, part in enumerate(emission):
                 try:

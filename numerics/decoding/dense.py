@@ -26,6 +26,10 @@ class Dense:
     def n(self) -> int:
         return len(self.matrix)
 
+    @property
+    def dense(self) -> Dense:
+        return self
+
     def run(self, before: Scores, emission: Floats | None, rows: Scores) -> int:
         if self.numba:
             from numerics.decoding import compiled

@@ -11,6 +11,7 @@ from numerics.arrays import Floats, as_count, as_floats, require_log_probabiliti
 from numerics.compiling import use_numba
 from numerics.decoding.chain import Chain, Decoded
 from numerics.decoding.dense import Dense
+from numerics.decoding.pruning import pruned
 from numerics.decoding.sparse import from_scipy
 from numerics.decoding.transitions import Transitions, for_kernels
 from numerics.errors import ArgumentError, ShapeError
@@ -54,7 +55,8 @@ def viterbi(
 
     Notes
     -----
-    Scores are added in float64. A step takes time N², or that of the stored entries.
+    Scores are added in float64. A step takes time N², or that of the stored entries. Among many states those
+    transitions are left out which cannot matter, where that can be known; the result is the same.
 
     >>> import numpy as np
     >>> log_transition = np.log([[0.7, 0.3], [0.4, 0.6]])
@@ -97,8 +99,8 @@ def _transitions(given: Any, n: int, steps: int) -> tuple[Transitions, np.dtype[
     highest = np.maximum.reduce(matrix, axis=0)
     if not np.all(highest < np.inf):  # NaN passes through the maximum
         require_log_probabilities(name, matrix)
-    dtype = matrix.dtype
-    return Dense(np.ascontiguousarray(for_kernels(matrix)), use_numba(n * n * steps)), dtype
+    dense = Dense(np.ascontiguousarray(for_kernels(matrix)), use_numba(n * n * steps))
+    return pruned(dense, highest, steps), matrix.dtype
 
 
 def _emission(given: ArrayLike, n: int) -> Floats:
