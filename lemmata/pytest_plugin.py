@@ -102,7 +102,7 @@ class TheoremTest(pytest.Item):
         from lemmata.cli import scripts
 
         record = scripts.record(self.theorem, self.path)
-        if not words.is_proved(record):
+        if not words.is_upheld(record):
             raise NotProved(record)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

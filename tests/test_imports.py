@@ -24,7 +24,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "lemmata": (set(), set()),
     "lemmata.kernel": (set(), set()),
     "lemmata.language": ({"lemmata.kernel"}, {"sympy"}),
-    "lemmata.refute": ({"lemmata.kernel", "lemmata.language"}, {"flint"}),
+    "lemmata.refute": ({"lemmata.kernel", "lemmata.language"}, {"flint", "numpy"}),
     "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"sympy"}),
     "lemmata.report": ({"lemmata.kernel"}, set()),
     "lemmata.cli": ({"lemmata.kernel", "lemmata.derive", "lemmata.report", "proofs"}, set()),
@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"pytest"},
     ),
     "lemmata.__main__": ({"lemmata.cli"}, set()),
-    "proofs": ({"lemmata", "lemmata.derive", "numerics"}, set()),
+    "proofs": ({"lemmata", "lemmata.derive", "numerics"}, {"numpy"}),
     "numerics": (set(), {"numpy", "numba"}),
 }
 
@@ -59,6 +59,9 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.expr", "lemmata.language.show"): _USE,
     ("lemmata.language.expr", "lemmata.language.sympy_border"): _SYMPY,
     ("lemmata.derive.solve", "sympy"): _SYMPY,
+    ("lemmata.refute.counterpart", "lemmata.refute.point"): _TYPES,
+    ("lemmata.derive.theorem", "lemmata.refute.point"): _TYPES,
+    ("lemmata.derive.theorem", "lemmata.refute.compare"): "it loads NumPy",
     ("lemmata.derive.theorem", "lemmata.derive.record"): "a theorem is stated without being attacked",
     ("lemmata.cli.scripts", "lemmata.derive"): "`lemmata verify` needs the kernel alone",
     ("lemmata.cli.scripts", "lemmata.derive.collect"): "`lemmata verify` needs the kernel alone",

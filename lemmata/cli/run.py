@@ -28,7 +28,7 @@ class Run:
 
     @property
     def all_proved(self) -> bool:
-        return all(map(words.is_proved, self.records))
+        return all(map(words.is_upheld, self.records))
 
 
 def checked(result: Run, paths: Sequence[str], names: Sequence[str] = ()) -> Iterator[Record]:
@@ -76,7 +76,7 @@ def aloud(paths: Sequence[str], names: Sequence[str] = ()) -> Run:
     for record in checked(result, paths, names):
         print(text.summary(record, paint), flush=True)
     for record in result.records:
-        if not words.is_proved(record):
+        if not words.is_upheld(record):
             print(f"\n{text.block(record, paint)}")
     if result.records:
         print(f"\n{text.overview(result.records, paint)}")

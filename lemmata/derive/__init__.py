@@ -10,4 +10,5 @@ from lemmata.derive.errors import UnknownReason as UnknownReason
 from lemmata.derive.gradient import derive_gradient as derive_gradient
 from lemmata.derive.solve import solve_for as solve_for
 from lemmata.derive.theorem import Theorem as Theorem
+from lemmata.derive.theorem import counterpart as counterpart
 from lemmata.derive.theorem import theorem as theorem

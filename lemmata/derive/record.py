@@ -87,6 +87,7 @@ class _Recorder:
             "axioms": [],
             "rests_on": list(self.verdict.rests_on) if self.verdict else [],
             "cross_check": self.attack.to_record(),
+            "counterparts": [theorem.compare(found).to_record() for found in theorem.counterparts],
             "counterexample": self.counterexample(self.attack),
             "certificate": self.certificate(),
             "seconds": self.seconds,

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lemmata.derive.chain import Calc, Cases, Derivation, Induction
 from lemmata.derive.compile import Compiled, compiled
@@ -19,6 +19,10 @@ from lemmata.kernel.document import to_document
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement, expression
 from lemmata.language.lower import lower_statement
+from lemmata.refute.counterpart import Comparison, Counterpart
+
+if TYPE_CHECKING:
+    from lemmata.refute.point import Point
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,7 @@ class Theorem:
     file: str
     line: int
     derivation: Derivation
+    counterparts: tuple[Counterpart, ...] = ()
 
     def at(self, **values: object) -> TheoremUse:
         """The theorem at other values of its variables, to follow `by=`.
@@ -63,6 +68,14 @@ class Theorem:
     @cached_property
     def context(self) -> Context:
         return context_of((self.statement,), self.hypotheses, self.expressions)
+
+    def compare(self, counterpart: Counterpart) -> Comparison:
+        """The theorem and the function which computes what it says, at points."""
+        from lemmata.refute.compare import compare
+
+        extra = tuple((label_of(statement), statement) for statement in counterpart.given)
+        context = context_of((self.statement,), (*self.hypotheses, *extra), self.expressions)
+        return compare(self.statement, lower_statement(self.statement), context, counterpart)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -112,10 +125,40 @@ def _expressions_of(by: Any) -> Iterable[Expr]:
             yield from (value for _, value in use.values)
 
 
+def counterpart(
+    function: Callable[..., Any], call: Callable[[Point], Any], *, given: Iterable[Statement] = ()
+) -> Counterpart:
+    """The function which computes what a theorem says, to follow `computed_by=`.
+
+    `call(at)` calls it at a point, where `at(expr)` is the value of any expression as floats, `at.samples(x)`
+    that of a random variable in equally likely outcomes, and `at.function(σ)` an unknown function. It returns
+    what both sides of an equation are; (left, right) for another relation. `given` are hypotheses which the
+    function needs and the theorem does not.
+
+    >>> from math import hypot
+    >>> from lemmata import calc, norm, vector
+    >>> x = vector("x", 2)
+    >>> @theorem(
+    ...     norm(x) ** 2 == x.T @ x, computed_by=counterpart(hypot, lambda at: hypot(*at(x)) ** 2)
+    ... )
+    ... def squared_norm():
+    ...     return calc(norm(x) ** 2).eq(x.T @ x, by="norm")
+    >>> squared_norm.record()["counterparts"][0]["agrees"]
+    True
+    """
+    return Counterpart(function, call, _statements(given))
+
+
 def theorem(
-    statement: Statement, *, given: Iterable[Statement] = (), source: str = ""
+    statement: Statement,
+    *,
+    given: Iterable[Statement] = (),
+    source: str = "",
+    computed_by: Counterpart | Iterable[Counterpart] = (),
 ) -> Callable[[Callable[..., Derivation]], Theorem]:
     """Declare a theorem; the decorated function returns its derivation, its docstring says what it means.
+
+    `computed_by` names the numeric functions which compute what the theorem says; each is compared with it.
 
     >>> from lemmata import calc, scalar
     >>> x = scalar("x")
@@ -128,10 +171,11 @@ def theorem(
     """
     if not isinstance(statement, Statement):
         raise DerivationError(f"theorem({statement!r}): needs a statement such as `a == b`")
-    hypotheses = tuple(given)
-    for hypothesis in hypotheses:
-        if not isinstance(hypothesis, Statement):
-            raise DerivationError(f"given={hypothesis!r}: a hypothesis is a statement such as `u != 0`")
+    hypotheses = _statements(given)
+    counterparts = (computed_by,) if isinstance(computed_by, Counterpart) else tuple(computed_by)
+    for found in counterparts:
+        if not isinstance(found, Counterpart):
+            raise DerivationError(f"computed_by={found!r}: needs counterpart(function, lambda at: ...)")
 
     def decorated(function: Callable[..., Derivation]) -> Theorem:
         wanted = inspect.signature(function).parameters
@@ -144,6 +188,16 @@ def theorem(
         code = function.__code__
         place = (code.co_filename, code.co_firstlineno)
         words = (title.strip(), description.strip())
-        return Theorem(function.__name__, statement, hypotheses, source, *words, *place, derivation)
+        return Theorem(
+            function.__name__, statement, hypotheses, source, *words, *place, derivation, counterparts
+        )
 
     return decorated
+
+
+def _statements(given: Iterable[Statement]) -> tuple[Statement, ...]:
+    hypotheses = tuple(given)
+    for hypothesis in hypotheses:
+        if not isinstance(hypothesis, Statement):
+            raise DerivationError(f"given={hypothesis!r}: a hypothesis is a statement such as `u != 0`")
+    return hypotheses

@@ -108,6 +108,13 @@ def basis(record: Record, where: dict[str, str]) -> Iterable[tuple[str, str]]:
     yield "Rests on", links(record["rests_on"], where)
     yield "Axioms", "; ".join(escape(f"{a['name']} ({a['source']})") for a in record["axioms"])
     yield "Cross-check", escape(words.cross_check(record["cross_check"]))
+    yield (
+        "Computed by",
+        "<br>".join(
+            f"<code>{escape(c['function'])}</code>, {escape(words.counterpart(c))}"
+            for c in record["counterparts"]
+        ),
+    )
     if certificate:
         yield "Certificate", f"<code>{certificate['digest']}</code><br>{escape(words.steps(certificate))}"
 

@@ -122,6 +122,11 @@ def basis(record: Record, labels: dict[str, str]) -> Iterable[tuple[str, str]]:
     yield "Rests on", ", ".join(named(name, labels) for name in record["rests_on"])
     yield "Axioms", "; ".join(f"{tex.text(a['name'])} ({tex.text(a['source'])})" for a in record["axioms"])
     yield "Cross-check", tex.text(words.cross_check(record["cross_check"]))
+    computed = (
+        f"\\texttt{{{tex.text(c['function'])}}}, {tex.text(words.counterpart(c))}"
+        for c in record["counterparts"]
+    )
+    yield "Computed by", "; ".join(computed)
     if certificate:
         yield "Certificate", f"{digest(certificate['digest'])}, {tex.text(words.steps(certificate))}"
 

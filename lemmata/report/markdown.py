@@ -79,7 +79,7 @@ def theorem(record: Record, source: str, where: dict[str, str]) -> Iterable[str]
     )
     yield from context(record)
     yield fence(record["statement"]["latex"])
-    if not words.is_proved(record):
+    if not words.is_upheld(record):
         yield f"```text\n{block(record)}\n```"
     for part, lines in words.parts(record["lines"]):
         if part:
@@ -137,6 +137,10 @@ def basis(record: Record, where: dict[str, str]) -> str:
         ("Rests on", links(record["rests_on"], where)),
         ("Axioms", "; ".join(f"`{a['name']}` ({escape(a['source'])})" for a in record["axioms"])),
         ("Cross-check", escape(words.cross_check(record["cross_check"]))),
+        (
+            "Computed by",
+            "; ".join(f"`{c['function']}`, {escape(words.counterpart(c))}" for c in record["counterparts"]),
+        ),
         ("Certificate", f"`{certificate['digest']}`, {words.steps(certificate)}" if certificate else "none"),
     ]
     return "\n".join(f"- {title}: {said}" for title, said in items if said)

@@ -83,6 +83,16 @@ class CrossCheck(TypedDict):
     agrees: bool
 
 
+class Counterpart(TypedDict):
+    """How the function which computes what a theorem says compares with it, and where it differs."""
+
+    function: str
+    instances: int
+    dims: str
+    agrees: bool
+    difference: str
+
+
 class CertificateSummary(TypedDict):
     """The digest of a certificate, its number of steps, and how often it uses each rule."""
 
@@ -113,6 +123,7 @@ class Record(TypedDict):
     axioms: list[Axiom]
     rests_on: list[str]
     cross_check: CrossCheck | None
+    counterparts: list[Counterpart]
     counterexample: Counterexample | None
     certificate: CertificateSummary | None
     seconds: float

@@ -14,7 +14,15 @@ Paint = Callable[[str, str], str]
 NAME = 34  # the column of the names
 FORMULA = 44  # the column of the formulas, and
 REASON = 30  # of the reasons, in a block
-COLOURS = {"proved": "32", "refuted": "1;31", "gap": "33", "undecided": "33", "invalid": "31", "quiet": "2"}
+COLOURS = {
+    "proved": "32",
+    "refuted": "1;31",
+    "gap": "33",
+    "undecided": "33",
+    "invalid": "31",
+    "differs": "31",
+    "quiet": "2",
+}
 
 
 def plain(text: str, outcome: str) -> str:

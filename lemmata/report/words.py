@@ -9,6 +9,7 @@ from lemmata.report.record import (
     CertificateSummary,
     Condition,
     Counterexample,
+    Counterpart,
     CrossCheck,
     Formula,
     Line,
@@ -19,7 +20,14 @@ from lemmata.report.record import (
 WRITTEN = "written by `lemmata report`; change the proof script instead"
 
 #: The mark of each outcome. What needs a look is in capitals.
-MARKS = {"proved": "proved", "refuted": "FALSE", "gap": "GAP", "undecided": "NOT SHOWN", "invalid": "INVALID"}
+MARKS = {
+    "proved": "proved",
+    "refuted": "FALSE",
+    "gap": "GAP",
+    "undecided": "NOT SHOWN",
+    "invalid": "INVALID",
+    "differs": "DIFFERS",
+}
 
 #: What each outcome means, in the order of the tables.
 OUTCOMES = {
@@ -28,6 +36,7 @@ OUTCOMES = {
     "gap": "true once a condition is added which the hypotheses do not give",
     "undecided": "neither a proof nor a counterexample was found",
     "invalid": "ill-formed",
+    "differs": "proved, but the function which should compute it gives something else",
 }
 
 #: Each kind of evidence, weakest first, and what it means.
@@ -66,6 +75,11 @@ def is_proved(record: Record) -> bool:
     return record["outcome"] == "proved"
 
 
+def is_upheld(record: Record) -> bool:
+    """Is the theorem proved, and does what computes it agree?"""
+    return is_proved(record) and all(found["agrees"] for found in record["counterparts"])
+
+
 def relation(line: Line) -> str:
     return RELATIONS.get(line["relation"], line["relation"])
 
@@ -93,7 +107,9 @@ def standing(record: Record) -> str:
     """The outcome under which a theorem is shown: a derivation with a false line is called false, even where
     its statement is not known to be."""
     false = any(line["outcome"] == "refuted" for line in record["lines"])
-    return "refuted" if false and not is_proved(record) else record["outcome"]
+    if is_proved(record):
+        return "proved" if is_upheld(record) else "differs"
+    return "refuted" if false else record["outcome"]
 
 
 def verdict(record: Record) -> str:
@@ -126,6 +142,16 @@ def cross_check(check: CrossCheck | None) -> str:
     points = "1 instance" if check["instances"] == 1 else f"{check['instances']} instances"
     outcome = "agrees with" if check["agrees"] else "DISAGREES with"
     return f"{outcome} {points}" + (f" ({check['dims']})" if check["dims"] else "") + f", {check['method']}"
+
+
+def counterpart(found: Counterpart) -> str:
+    """How the function which computes what a theorem says compares with it."""
+    if found["difference"]:
+        return f"DIFFERS {found['difference']}"
+    if not found["instances"]:
+        return "never compared: no instance was found that satisfies the hypotheses"
+    points = "1 instance" if found["instances"] == 1 else f"{found['instances']} instances"
+    return f"agrees at {points}" + (f" ({found['dims']})" if found["dims"] else "") + ", in floating point"
 
 
 def point(example: Counterexample) -> str:
@@ -168,13 +194,14 @@ def details(line: Line) -> list[str]:
 
 
 def theorem_details(record: Record) -> list[str]:
-    """Why a theorem is not proved, where no line says it already."""
+    """Why a theorem is not proved or not upheld, where no line says it already."""
     said = {detail for line in record["lines"] for detail in details(line)}
     found = record["reason"].splitlines()
     if record["needs"]:
         found.append(needed(record["needs"]))
     if record["counterexample"]:
         found.append(failure(record["counterexample"]))
+    found += [f"{c['function']} {counterpart(c)}" for c in record["counterparts"] if not c["agrees"]]
     return [detail for detail in found if detail not in said]
 
 

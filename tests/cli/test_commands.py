@@ -23,6 +23,7 @@ CODES = [
     (["GAP"], 1),
     (["UNDECIDED"], 1),
     (["INVALID"], 1),
+    (["DIFFERS"], 1),
     (["BREAK"], 2),
     (["FALSE", "BREAK"], 2),
     (["DISAGREE"], 3),

@@ -56,6 +56,7 @@ def record(name: str, statement: Formula, lines: list[Line], **changes: Any) -> 
         "axioms": [],
         "rests_on": [],
         "cross_check": None,
+        "counterparts": [],
         "counterexample": None,
         "certificate": None,
         "seconds": 0.12,
@@ -72,6 +73,13 @@ W = labelled("w", "w = γ u/‖u‖", r"w = \frac{\gamma u}{\left\|u\right\|}")
 WPERP = labelled("W⊥", "W⊥ = I − u uᵀ/‖u‖²", r"W^{\perp} = I - \frac{u u^{\mathsf{T}}}{\left\|u\right\|^{2}}")
 NONZERO = labelled("u != 0", "u ≠ 0", r"u \neq 0")
 CHECKED = {"instances": 24, "dims": "n = 1, 2, 3", "method": "exact rationals", "agrees": True}
+AGREES = {
+    "function": "numerics.normalization.weight_norm_grad",
+    "instances": 12,
+    "dims": "n = 1, 2, 3",
+    "agrees": True,
+    "difference": "",
+}
 GRADIENT = both(
     "∇_u L(w) = γ/‖u‖ W⊥ ∇L(w)",
     r"\nabla_{u} L(w) = \frac{\gamma}{\left\|u\right\|} W^{\perp} \nabla L(w)",
@@ -108,6 +116,7 @@ PROVED = record(
     description="The part of the gradient along u is taken away; it has no effect on w.",
     conditions=[both("‖u‖ ≠ 0", r"\left\|u\right\| \neq 0") | {"given_by": "u != 0"}],
     cross_check=CHECKED,
+    counterparts=[AGREES],
     certificate={
         "digest": "sha256:" + "3f9a7c21b04d8e65" * 4,
         "steps": 5,
@@ -379,6 +388,17 @@ ALL: list[Any] = [
     INVALID,
     INDUCTION,
 ]
+
+#: A proved theorem, and a function that computes something else.
+DIFFERS = PROVED | {
+    "counterparts": [
+        AGREES
+        | {
+            "agrees": False,
+            "difference": "at n = 1: the left side is [0.], the function gives [2.]",
+        }
+    ],
+}
 
 #: A statement without a derivation, which the refuter breaks.
 NO_LINES = FALSE | {"lines": [], "reason": "the statement is false"}

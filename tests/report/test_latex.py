@@ -19,6 +19,7 @@ DOCUMENTS = {
     "all outcomes": records.ALL,
     "long lines": [records.LONG, records.LONG_FALSE | {"name": "long_false"}],
     "awkward letters": [records.AWKWARD, records.NO_LINES | {"name": "no_lines"}],
+    "a function that differs": [records.DIFFERS],
     "bad induction": [records.WRONG_BASE],
 }
 

@@ -23,6 +23,7 @@ KINDS = {
     "wrong_base_case": records.WRONG_BASE,
     "does_not_follow": records.DOES_NOT_FOLLOW,
     "false_statement": records.NO_LINES,
+    "function_differs": records.DIFFERS,
     "long_line": records.LONG_FALSE,
 }
 
