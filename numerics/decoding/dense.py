@@ -13,6 +13,7 @@ from numerics.decoding.transitions import Indices, Scores, run_steps, trace_step
 
 _SMALLEST_TILE = 2**19  # bytes; below, the calls cost more than the sums
 _LARGEST_TILE = 2**20
+_TILES_AT_ONCE = 16  # whose best scores are kept, to be compared at once
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,18 @@ class Tiles:
         height = max(1, min(n, size // (8 * n)))
         self._tiles = [(slice(i, i + height), matrix[i : i + height]) for i in range(0, n, height)]
         self._scores = np.empty((height, n))
-        self._best = np.empty((len(self._tiles), n))
+        self._best = np.empty((min(len(self._tiles), _TILES_AT_ONCE), n))
 
     def best(self, delta: Scores, out: Scores) -> None:
         """out[j] = the maximum over i of delta[i] + matrix[i, j]."""
-        column = delta[:, None]
-        for (rows, tile), best in zip(self._tiles, self._best, strict=True):
-            scores = self._scores[: len(tile)]
-            np.add(tile, column[rows], out=scores)
-            np.maximum.reduce(scores, axis=0, out=best)
-        np.maximum.reduce(self._best, axis=0, out=out)
+        out.fill(-np.inf)
+        for start in range(0, len(self._tiles), _TILES_AT_ONCE):
+            tiles = self._tiles[start : start + _TILES_AT_ONCE]
+            for (rows, tile), best in zip(tiles, self._best, strict=False):
+                scores = self._scores[: len(tile)]
+                np.add(tile, delta[rows, None], out=scores)
+                np.maximum.reduce(scores, axis=0, out=best)
+            np.maximum(out, np.maximum.reduce(self._best[: len(tiles)], axis=0), out=out)
 
     def best_of_batch(self, deltas: Scores, outs: Scores) -> None:
         """`best` for many sequences; each tile is read once for all of them."""

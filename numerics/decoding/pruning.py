@@ -92,6 +92,7 @@ class Pruned:
         self._failures, self._patience = 0, 2 * self._patience
         with np.errstate(invalid="ignore"):  # an impossible emission hides the best score: NaN, not used
             usual = row - emission if emission.size else row
+        self._lists = empty_lists(self.dense.matrix, self._highest)  # the old ones make room for the new
         self._lists = shortlists(self.dense.matrix, self._highest, usual, self.dense.numba)
 
     def _prune(self, before: Scores, emission: Floats, rows: Scores) -> tuple[int, bool]:
@@ -119,8 +120,7 @@ def _step(matrix: Floats, lists: Shortlists, delta: Scores, out: Scores) -> bool
     order = np.argsort(-delta, kind="stable")
     done, end = 0, _FIRST
     while True:
-        part = order[done:end]
-        np.maximum(out, (matrix[part] + delta[part, None]).max(axis=0), out=out)
+        _raise_by_rows(matrix, delta, order[done:end], out)
         done = end
         unsure = np.flatnonzero(delta[order[done]] + lists.ceiling > out)
         if len(unsure) <= max(n // 32, min(2 * done, n // 8)):
@@ -135,8 +135,18 @@ def _best_of_lists(lists: Shortlists, delta: Scores, out: Scores) -> None:
     out.fill(-np.inf)
     listed = np.flatnonzero(lists.starts[1:] > lists.starts[:-1])
     if len(listed):
-        scores = delta[lists.sources] + lists.entries
+        scores = delta[lists.sources]
+        scores += lists.entries
         out[listed] = np.maximum.reduceat(scores, lists.starts[listed])
+
+
+def _raise_by_rows(matrix: Floats, delta: Scores, order: Indices, out: Scores) -> None:
+    height = max(1, len(out) // 128)  # rows copied at a time, a small part of the matrix
+    for start in range(0, len(order), height):
+        part = order[start : start + height]
+        scores = matrix[part].astype(np.float64, copy=False)
+        scores += delta[part, None]
+        np.maximum(out, np.maximum.reduce(scores, axis=0), out=out)
 
 
 def _raise_unsure(
