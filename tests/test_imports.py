@@ -70,8 +70,11 @@ LATER: dict[tuple[str, str], str] = {
     ("numerics.decoding.batch", "numerics.decoding.compiled"): "it loads numba",
     ("numerics.decoding.dense", "numerics.decoding.compiled"): "it loads numba",
     ("numerics.decoding.pruning", "numerics.decoding.compiled_pruning"): "it loads numba",
+    ("numerics.decoding.selection", "numerics.decoding.compiled_selection"): "it loads numba",
     ("numerics.decoding.shortlists", "numerics.decoding.compiled_pruning"): "it loads numba",
     ("numerics.decoding.sparse", "numerics.decoding.compiled"): "it loads numba",
+    ("numerics.normalization.task", "numerics.normalization.compiled"): "it loads numba",
+    ("numerics.normalization.task", "numerics.normalization.compiled_gradients"): "it loads numba",
     ("lemmata.pytest_plugin", "lemmata.cli.scripts"): _PLUGIN,
     ("lemmata.pytest_plugin", "lemmata.cli.errors"): _PLUGIN,
 }
