@@ -5,6 +5,7 @@ from lemmata import (
     E,
     Var,
     calc,
+    counterpart,
     define,
     derive_gradient,
     dims,
@@ -18,6 +19,7 @@ from lemmata import (
     theorem,
     vector,
 )
+from numerics.normalization import batch_norm, weight_norm_grad
 
 (n,) = dims("n")
 γ, β, η = scalars("γ β η")
@@ -50,7 +52,17 @@ def preactivation_variance():
     )
 
 
-@theorem(γ * (y - μ) / σ + β == w.T @ x + β, given=whitened, source="question 4.2")
+def normalized_preactivations(at):
+    """Batch normalisation of y as the only channel, over equally likely outcomes of x."""
+    return batch_norm(at.samples(y)[:, None], gamma=[at(γ)], beta=[at(β)], eps=0.0)[:, 0]
+
+
+@theorem(
+    γ * (y - μ) / σ + β == w.T @ x + β,
+    given=whitened,
+    source="question 4.2",
+    computed_by=counterpart(batch_norm, normalized_preactivations),
+)
 def batch_normalization_of_whitened_data():
     """Standardising the preactivation of whitened data is the same as normalising the weights.
 
@@ -63,7 +75,17 @@ def batch_normalization_of_whitened_data():
     )
 
 
-@theorem(grad(L(w), u) == γ / norm(u) * W @ grad(L, w), given=[u != 0], source="question 4.3")
+def gradient_of_direction(at):
+    """The backward pass of weight normalisation, from the gradient at w."""
+    return weight_norm_grad(at(grad(L, w)), at(u), at(γ), axes=0).u
+
+
+@theorem(
+    grad(L(w), u) == γ / norm(u) * W @ grad(L, w),
+    given=[u != 0],
+    source="question 4.3",
+    computed_by=counterpart(weight_norm_grad, gradient_of_direction),
+)
 def weight_norm_gradient():
     """The gradient with respect to the direction is projected away from it, and scaled by γ/‖u‖."""
     return (
