@@ -15,25 +15,30 @@ _TILE = 512  # destinations whose best scores, with eight rows of transitions, s
 
 
 @compiled
-def raise_by_tile(tile, delta, out):  # type: ignore[no-untyped-def]
-    """out[j] is raised to the maximum over the at most eight rows of delta[i] + tile[i, j]."""
-    if tile.shape[0] < 8:
-        for i in range(tile.shape[0]):
+def raise_by_tile(matrix, i, left, right, delta, out):  # type: ignore[no-untyped-def]
+    """out is raised to the maximum over up to eight sources from i on, for the targets from left to right."""
+    if i + 8 > matrix.shape[0]:
+        for source in range(i, matrix.shape[0]):
+            row = matrix[source][left:right]
             for j in range(out.shape[0]):
-                score = delta[i] + tile[i, j]
+                score = delta[source] + row[j]
                 out[j] = score if score > out[j] else out[j]
         return
-    a0, a1, a2, a3, a4, a5, a6, a7 = tile[0], tile[1], tile[2], tile[3], tile[4], tile[5], tile[6], tile[7]
-    d0, d1, d2, d3, d4, d5, d6, d7 = (
-        delta[0],
-        delta[1],
-        delta[2],
-        delta[3],
-        delta[4],
-        delta[5],
-        delta[6],
-        delta[7],
+    # Rows first, then their parts: a part of a matrix is not known to be contiguous, and not vectorised.
+    a0, a1, a2, a3 = (
+        matrix[i][left:right],
+        matrix[i + 1][left:right],
+        matrix[i + 2][left:right],
+        matrix[i + 3][left:right],
     )
+    a4, a5, a6, a7 = (
+        matrix[i + 4][left:right],
+        matrix[i + 5][left:right],
+        matrix[i + 6][left:right],
+        matrix[i + 7][left:right],
+    )
+    d0, d1, d2, d3 = delta[i], delta[i + 1], delta[i + 2], delta[i + 3]
+    d4, d5, d6, d7 = delta[i + 4], delta[i + 5], delta[i + 6], delta[i + 7]
     for j in range(out.shape[0]):
         best = out[j]
         score = d0 + a0[j]
@@ -254,9 +259,9 @@ def run_batch(matrix, emission, rows):  # type: ignore[no-untyped-def]
         rows[:, t] = -np.inf
         for i in range(0, n, 8):
             for left in range(0, n, _TILE):
-                tile = matrix[i : i + 8, left : left + _TILE]
+                right = min(n, left + _TILE)
                 for s in range(rows.shape[0]):
-                    raise_by_tile(tile, rows[s, t - 1, i : i + 8], rows[s, t, left : left + _TILE])
+                    raise_by_tile(matrix, i, left, right, rows[s, t - 1], rows[s, t][left:right])
         for s in range(rows.shape[0]):
             if not finish(emission[s, t], rows[s, t]):
                 return s, t
