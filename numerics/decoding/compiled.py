@@ -11,6 +11,7 @@ import numpy as np
 
 from numerics.compiling import compiled
 
+_SMALL = 200  # states whose matrix stays in the cache from one sequence to the next
 _TILE = 512  # destinations whose best scores, with eight rows of transitions, stay in the first cache
 
 
@@ -252,16 +253,26 @@ def best_of_diagonals(diagonals, padded, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def step_batch(matrix, rows, t):  # type: ignore[no-untyped-def]
+    """The best scores of step t of all sequences."""
+    n = matrix.shape[0]
+    if n <= _SMALL:
+        for s in range(rows.shape[0]):
+            best_of_all(matrix, rows[s, t - 1], rows[s, t])
+        return
+    rows[:, t] = -np.inf
+    for i in range(0, n, 8):
+        for left in range(0, n, _TILE):
+            right = min(n, left + _TILE)
+            for s in range(rows.shape[0]):
+                raise_by_tile(matrix, i, left, right, rows[s, t - 1], rows[s, t][left:right])
+
+
+@compiled
 def run_batch(matrix, emission, rows):  # type: ignore[no-untyped-def]
     """Fills the steps of all sequences; the sequence and step without a possible state, or 0, 0."""
-    n = matrix.shape[0]
     for t in range(1, rows.shape[1]):
-        rows[:, t] = -np.inf
-        for i in range(0, n, 8):
-            for left in range(0, n, _TILE):
-                right = min(n, left + _TILE)
-                for s in range(rows.shape[0]):
-                    raise_by_tile(matrix, i, left, right, rows[s, t - 1], rows[s, t][left:right])
+        step_batch(matrix, rows, t)
         for s in range(rows.shape[0]):
             if not finish(emission[s, t], rows[s, t]):
                 return s, t
