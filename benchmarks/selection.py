@@ -19,6 +19,8 @@ from numerics.decoding import select_top
 
 def table(options: Options) -> Table:
     n = 500 if options.quick else 50257
+    if installed("numba"):
+        import_module("numba")  # so that all cases are done by machine code, also those not worth loading it
     cases = {}
     for dtype in (np.float32, np.float64):
         for width in (10, 100):

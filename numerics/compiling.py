@@ -33,4 +33,5 @@ _WORTH_LOADING = 10**6
 
 def use_numba(work: int) -> bool:
     """Whether a kernel should do these steps: numba is installed, and loaded or worth loading."""
-    return has_numba() and (work >= _WORTH_LOADING or "numba" in sys.modules)
+    # In this order: looking for a package that is not loaded takes longer than a small array.
+    return (work >= _WORTH_LOADING or "numba" in sys.modules) and has_numba()

@@ -13,14 +13,14 @@ _LANES = 64
 def block_maxima(blocks, maxima):  # type: ignore[no-untyped-def]
     """The maximum of each row, whose length is a multiple of 256; NaN where there is one in it."""
     lanes = np.empty(_LANES, blocks.dtype)
-    unable = np.empty(_LANES, np.bool_)
+    unable = np.empty(_LANES, np.uint8)  # booleans would be slower in float32
     for b in range(blocks.shape[0]):
         lanes[:] = -np.inf
-        unable[:] = False
+        unable[:] = 0
         for start in range(0, blocks.shape[1], 4 * _LANES):
             raise_lanes(blocks[b, start : start + 4 * _LANES], lanes, unable)
         best = lanes[0]
-        nan = False
+        nan = np.uint8(0)
         for i in range(_LANES):
             best = max(best, lanes[i])
             nan |= unable[i]

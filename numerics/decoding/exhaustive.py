@@ -43,13 +43,14 @@ def exhaustive(model: Model, length: int, *, k: int = 1) -> Decoded:
     kept = _Prefixes(np.empty((0, length), dtype=np.intp), np.empty((0, length)))
     for found in search.sequences(_Prefixes(np.empty((1, 0), dtype=np.intp), np.empty((1, 0)))):
         kept = kept.joined(found).contenders(k)
+        if len(kept.states) > 2 * k + _AT_ONCE:  # many are equally probable: only their order decides
+            kept = kept.at(kept.in_order()[:k])
     if not len(kept.states):
         step = search.longest + 1
         raise NoPathError(f"no path: at step {step} every word after every prefix has probability zero", step)
-    best = kept.in_order()[:k]
-    states = kept.states[best]
-    log_prob = np.array([exact_sum(kept.terms[i], search.dtype) for i in best], dtype=search.dtype)
-    return Decoded(states[0], log_prob[0]) if k == 1 else Decoded(states, log_prob)
+    best = kept.at(kept.in_order()[:k])
+    log_prob = np.array([exact_sum(row, search.dtype) for row in best.terms], dtype=search.dtype)
+    return Decoded(best.states[0], log_prob[0]) if k == 1 else Decoded(best.states, log_prob)
 
 
 def sequence_log_prob(model: Model, sequence: ArrayLike) -> Any:
@@ -93,6 +94,9 @@ class _Prefixes:
         return _Prefixes(
             np.concatenate([self.states, others.states]), np.concatenate([self.terms, others.terms])
         )
+
+    def at(self, which: list[int]) -> _Prefixes:
+        return _Prefixes(self.states[which], self.terms[which])
 
     def contenders(self, k: int) -> _Prefixes:
         """Those which may be among the k best, whatever the sums lost by rounding."""

@@ -99,8 +99,8 @@ def tree_model(edges: Mapping[str, float]) -> TreeModel:
     at most 1, and less where improbable words are left out. The words are numbered in the order in which they
     first appear, so equally probable ones are chosen in this order.
 
-    Raises ArgumentError for an edge without words, one that hangs at no other, a log-probability that is
-    none, and probabilities which exceed 1.
+    Raises ArgumentError for an edge without words, one given twice, one that hangs at no other, a
+    log-probability that is none, and probabilities which exceed 1.
 
     >>> tree = tree_model({"the": -0.5, "a": -1.0, "the cat": -2.0, "a dog": -0.25})
     >>> tree.words
@@ -108,7 +108,12 @@ def tree_model(edges: Mapping[str, float]) -> TreeModel:
     >>> tree.text([1, 3])
     'a dog'
     """
-    paths = {tuple(path.split()): float(log_prob) for path, log_prob in edges.items()}
+    paths: dict[tuple[str, ...], float] = {}
+    for text, given in edges.items():
+        path = tuple(text.split())
+        if path in paths:  # two spellings of it, which differ in their spaces
+            raise ArgumentError(f"edges: {' '.join(path)!r} is given twice, as {paths[path]} and {given}")
+        paths[path] = float(given)
     words: dict[str, int] = {}
     following: dict[tuple[int, ...], dict[int, float]] = {}
     for path, log_prob in paths.items():

@@ -11,7 +11,7 @@ from numerics.arrays import Floats, as_count, as_floats, require_log_probabiliti
 from numerics.compiling import use_numba
 from numerics.decoding.transitions import Indices, for_kernels
 
-_BLOCK = 512  # scores of which first only the maximum is looked at
+_BLOCK = 2048  # scores of which first only the maximum is looked at
 
 
 class Selected(NamedTuple):
@@ -71,18 +71,28 @@ def _block_maxima(flat: Floats) -> Floats:
 
 def _best_places(flat: Floats, maxima: Floats, wanted: int) -> NDArray[np.intp]:
     """The places of the best scores, best first, the lowest place first where they are equal."""
-    if not wanted or not len(maxima):
+    # Each of these blocks has a score that comes before all scores of the other blocks.
+    chosen = _greatest(maxima, wanted)
+    if not len(chosen):
+        return chosen
+    scores = np.concatenate([flat[block * _BLOCK : (block + 1) * _BLOCK] for block in chosen.tolist()])
+    least = np.min(maxima[chosen]) if len(chosen) == wanted else -np.inf
+    able = np.flatnonzero(scores >= least)
+    able = able[_greatest(scores[able], wanted)]
+    order = able[np.argsort(-scores[able], kind="stable")]
+    best: NDArray[np.intp] = chosen[order // _BLOCK] * _BLOCK + order % _BLOCK
+    return best
+
+
+def _greatest(values: Floats, wanted: int) -> NDArray[np.intp]:
+    """The places of the greatest that are not -inf, ascending; of equal values the first are taken."""
+    if not wanted:
         return np.empty(0, dtype=np.intp)
     least = -np.inf
-    if wanted < len(maxima):  # at least `wanted` scores reach this: one in each of that many blocks
-        least = np.partition(maxima, len(maxima) - wanted)[len(maxima) - wanted]
-    # The first blocks in which the best score equals it are enough: each of them has one that comes before.
-    equal = np.flatnonzero(maxima == least)[:wanted]
-    chosen = np.sort(np.concatenate([np.flatnonzero(maxima > least), equal]))
-    places = (chosen[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
-    places = places[: np.searchsorted(places, len(flat))]
-    scores = flat[places]
-    able = np.flatnonzero((scores >= least) & (scores > -np.inf))
-    order = able[np.argsort(-scores[able], kind="stable")[:wanted]]
-    best: NDArray[np.intp] = places[order]
-    return best
+    if wanted < len(values):
+        least = np.partition(values, len(values) - wanted)[len(values) - wanted]
+    above = np.flatnonzero(values > least)
+    if least == -np.inf:
+        return above
+    equal = np.flatnonzero(values == least)[: wanted - len(above)]
+    return np.sort(np.concatenate([above, equal]))

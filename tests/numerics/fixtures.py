@@ -6,7 +6,7 @@ import numpy as np
 
 IMPOSSIBLE = -np.inf
 
-#: hmmlearn (BSD-3-Clause), lib/hmmlearn/tests/test_base.py, test_do_viterbi_pass: the umbrella world of
+#: hmmlearn (BSD-3-Clause), src/hmmlearn/tests/test_base.py, test_do_viterbi_pass: the umbrella world of
 #: Russell and Norvig. Transitions, initial, emissions; the states, and the log-probability to four digits.
 HMMLEARN = (
     np.log([[0.7, 0.3], [0.3, 0.7]]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 from fractions import Fraction
 
@@ -19,8 +20,9 @@ from numerics.decoding import (
     tree_model,
     viterbi,
 )
-from numerics.decoding import exhaustive as exhaustive_function
 from numerics.errors import ArgumentError, ElementTypeError, NoPathError, NotFiniteError, ShapeError
+
+exhaustive_module = importlib.import_module("numerics.decoding.exhaustive")  # the name is the function's
 
 #: Sums of these are exact in float64, so that ties are ties.
 scores = st.one_of(st.just(-np.inf), st.integers(-6, 0).map(lambda i: i / 4))
@@ -355,6 +357,21 @@ def test_many_prefixes_are_asked_for_in_parts():
     assert max(counts) <= 2**14
 
 
+def test_equally_probable_sequences_are_not_all_kept(monkeypatch):
+    kept = []
+    contenders = exhaustive_module._Prefixes.contenders
+
+    def counted(self, k):
+        kept.append(len(self.states))
+        return contenders(self, k)
+
+    monkeypatch.setattr(exhaustive_module, "_AT_ONCE", 64)
+    monkeypatch.setattr(exhaustive_module._Prefixes, "contenders", counted)
+    found = exhaustive(uniform, 7, k=4)
+    assert found.states.tolist() == [[*first, 0, 0, 0, 0, 0] for first in ([0, 0], [1, 0], [2, 0], [0, 1])]
+    assert max(kept) < 3**7 / 8
+
+
 @pytest.mark.parametrize("shape", [((2, 2), (3,)), ((2, 3), (2,)), ((0, 0), (0,))])
 def test_a_markov_model_has_a_square_matrix(shape):
     with pytest.raises(ShapeError):
@@ -372,6 +389,7 @@ def test_a_markov_model_has_no_such_log_probability(bad):
 BAD_TREES = [
     ({}, "there are none"),
     ({"": -1.0}, "an edge without a word"),
+    ({"a": -1.0, "a b": -1.0, "a  b ": -2.0}, "'a b' is given twice, as -1.0 and -2.0"),
     ({"a": 0.5}, "'a' has 0.5; needed is a finite log-probability, at most 0"),
     ({"a": np.nan}, "'a' has nan"),
     ({"a": -np.inf}, "'a' has -inf"),
@@ -390,4 +408,3 @@ def test_what_is_no_tree_is_refused(edges, message):
 def test_edges_may_come_in_any_order():
     tree = tree_model({"a b": -1.0, "a": -1.0})
     assert tree.text(greedy(tree, 2).states) == "a b"
-    assert exhaustive_function is exhaustive

@@ -14,6 +14,7 @@ from numerics.compiling import has_numba
 from numerics.decoding import select_top, selection
 from numerics.errors import ArgumentError, ElementTypeError, NotFiniteError, ShapeError
 
+BLOCK = selection._BLOCK
 DTYPES = [np.float16, np.float32, np.float64]
 
 
@@ -40,7 +41,9 @@ def test_few_different_scores_are_selected_in_the_order_of_a_stable_sort(data, b
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("shape", [(1, 511), (1, 512), (1, 513), (3, 700), (7, 1000), (40, 97)])
+@pytest.mark.parametrize(
+    "shape", [(1, BLOCK - 1), (1, BLOCK), (1, BLOCK + 1), (3, 1700), (7, 1000), (40, 197)]
+)
 @pytest.mark.parametrize("kinds", [1, 2, 30, 10**6])
 @pytest.mark.parametrize("b", [1, 3, 17])
 def test_more_than_one_block_of_scores_with_more_or_fewer_ties(shape, dtype, kinds, b):
@@ -57,18 +60,56 @@ def test_ascending_and_descending_scores(dtype):
     assert_sorted(ascending[::-1, ::-1], 20)
 
 
+@pytest.mark.parametrize("b", [1, 5, 6, 7, 100, 5000])
+@pytest.mark.parametrize("kinds", [1, 3, 10**6])
+def test_more_blocks_than_are_wanted_and_most_of_the_best_in_one_row(b, kinds):
+    rng = np.random.default_rng(b + kinds)
+    scores = -rng.integers(0, kinds, (6, 3 * BLOCK - 5)) / kinds
+    assert_sorted(scores, b)
+    scores[3] += 1.0
+    assert_sorted(scores, b)
+    scores[:3] = -np.inf
+    assert_sorted(scores, b)
+
+
+def test_one_possible_score_in_many_blocks():
+    scores = np.full((5, 2 * BLOCK), -np.inf)
+    scores[2, 5] = -7.0
+    for b in (1, 2, 100):
+        assert_sorted(scores, b)
+
+
+def test_an_equal_score_in_an_earlier_block_with_a_lower_maximum_comes_first():
+    scores = np.full((1, 3 * BLOCK), -2.0)
+    scores[0, [5, BLOCK + 1, BLOCK + 2]] = -1.0, -0.5, -1.0
+    assert select_top(scores, 2).columns.tolist() == [BLOCK + 1, 5]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("highest", [0.0, np.nan])
+def test_the_maximum_is_found_wherever_in_its_block_it_is(dtype, highest, monkeypatch):
+    blocks = np.full((BLOCK, BLOCK), -1.0, dtype=dtype)
+    np.fill_diagonal(blocks, highest)
+    for numba in (True, False):
+        monkeypatch.setattr(selection, "use_numba", lambda work, numba=numba: numba)
+        assert np.array_equal(
+            selection._block_maxima(blocks.ravel()), np.full(BLOCK, highest, dtype), equal_nan=True
+        )
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_machine_code_and_numpy_have_the_same_maxima(dtype, monkeypatch):
     assert has_numba()
     rng = np.random.default_rng(0)
-    flat = rng.normal(size=5000).astype(dtype)
-    flat[[700, 4999]] = np.nan, -np.inf
-    flat[1024:1536] = -np.inf
+    flat = rng.normal(size=4 * BLOCK + 7).astype(dtype)
+    flat[BLOCK + 200] = np.nan
+    flat[2 * BLOCK : 3 * BLOCK] = -np.inf
+    flat[-1] = np.nan
     monkeypatch.setattr(selection, "use_numba", lambda work: True)
     ours = selection._block_maxima(flat)
     monkeypatch.setattr(selection, "use_numba", lambda work: False)
     assert np.array_equal(ours, selection._block_maxima(flat), equal_nan=True)
-    assert np.isnan(ours[1])
+    assert np.isnan(ours).tolist() == [False, True, False, False, True]
     assert ours[2] == -np.inf
 
 
@@ -87,7 +128,7 @@ def test_nothing_is_selected_where_all_is_impossible():
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
-@pytest.mark.parametrize("position", [(0, 0), (1, 1299), (2, 3)])
+@pytest.mark.parametrize("position", [(0, 0), (1, 1299), (2, 3), (2, 1299)])
 def test_what_is_no_score_is_named_with_its_position(bad, position):
     scores = np.zeros((3, 1300))
     scores[position] = bad
