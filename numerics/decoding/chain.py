@@ -37,9 +37,11 @@ class Chain:
     k: int
     dtype: np.dtype[Any]
 
+    @np.errstate(over="ignore")  # a score below all floats counts as impossible; machine code does not warn
     def decode(self, emission: Floats | None) -> Decoded:
         return self._best(None if self.steps == 0 else self._lattice(emission), emission)
 
+    @np.errstate(over="ignore")
     def decode_batch(self, emission: Floats) -> Decoded:
         """Each sequence by itself; sequences that do not exist are padded."""
         shape = (len(emission), self.steps) if self.k == 1 else (len(emission), self.k, self.steps)

@@ -72,6 +72,15 @@ def chain_of(n, seed=0):
     return np.log(rng.dirichlet(np.ones(n), size=n)), np.log(rng.dirichlet(np.ones(n)))
 
 
+@pytest.mark.parametrize("batch", [False, True])
+def test_a_score_below_all_floats_is_impossible_and_no_warning(batch):
+    emission = np.array([[0.0, 0.0], [0.0, 0.0], [-1e308, -1e308]])
+    transition = np.full((2, 2), -1e308)
+    given = emission[None] if batch else emission
+    with pytest.raises(NoPathError, match="at step 3"):
+        viterbi(transition, [0.0, -np.inf], log_emission=given)
+
+
 @pytest.mark.parametrize("n", [1, 2, 7, 8, 9, 300])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_machine_code_and_numpy_agree_to_the_bit(n, dtype):
