@@ -16,7 +16,9 @@ def has_numba() -> bool:
 def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
     """The kernel as machine code, compiled when it is first called, and kept on disk where that is allowed.
 
-    Only modules whose names begin with `compiled` call this, and they are imported only where `has_numba()`.
+    What is kept is renewed when the file of the kernel changes, and not when that of one it calls does: touch
+    the first after a change to the second. Only modules whose names begin with `compiled` call this, and they
+    are imported only where `has_numba()`.
     """
     from numba import njit
 

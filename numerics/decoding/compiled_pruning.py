@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.compiling import compiled
-from numerics.decoding.compiled import best_of_entries, finish
+from numerics.decoding.compiled import best_of_entries, finish, raise_by_sources
 
 # Sources are ordered by bins of |score|, 32 to each power of two from 2^-8 to 2^12; in between by index.
 # The bits of a float, read as an integer, ascend with it.
@@ -62,7 +62,7 @@ def best_of_few(matrix, lists, first, delta, bins, tops, order, out):  # type: i
         out[:] = -np.inf
     done, end = 0, first
     while True:
-        raise_by_rows(matrix, delta, order[done:end], out)
+        raise_by_sources(matrix, delta, order[done:end], 0, n, out)
         done = end
         bound = tops[bins[order[done]]]
         unsure = 0
@@ -76,47 +76,6 @@ def best_of_few(matrix, lists, first, delta, bins, tops, order, out):  # type: i
         if done == n // 8:
             return False
         end = min(4 * done, n // 8)
-
-
-@compiled
-def raise_by_rows(matrix, delta, sources, out):  # type: ignore[no-untyped-def]
-    """out[j] is raised to the maximum over the sources i of delta[i] + matrix[i, j]."""
-    n = out.shape[0]
-    at = 0
-    while at + 8 <= sources.shape[0]:
-        i0, i1, i2, i3 = sources[at], sources[at + 1], sources[at + 2], sources[at + 3]
-        i4, i5, i6, i7 = sources[at + 4], sources[at + 5], sources[at + 6], sources[at + 7]
-        a0, a1, a2, a3 = matrix[i0], matrix[i1], matrix[i2], matrix[i3]
-        a4, a5, a6, a7 = matrix[i4], matrix[i5], matrix[i6], matrix[i7]
-        d0, d1, d2, d3 = delta[i0], delta[i1], delta[i2], delta[i3]
-        d4, d5, d6, d7 = delta[i4], delta[i5], delta[i6], delta[i7]
-        for j in range(n):
-            best = out[j]
-            score = d0 + a0[j]
-            best = score if score > best else best
-            score = d1 + a1[j]
-            best = score if score > best else best
-            score = d2 + a2[j]
-            best = score if score > best else best
-            score = d3 + a3[j]
-            best = score if score > best else best
-            score = d4 + a4[j]
-            best = score if score > best else best
-            score = d5 + a5[j]
-            best = score if score > best else best
-            score = d6 + a6[j]
-            best = score if score > best else best
-            score = d7 + a7[j]
-            best = score if score > best else best
-            out[j] = best
-        at += 8
-    while at < sources.shape[0]:
-        row = matrix[sources[at]]
-        d = delta[sources[at]]
-        for j in range(n):
-            score = d + row[j]
-            out[j] = score if score > out[j] else out[j]
-        at += 1
 
 
 @compiled

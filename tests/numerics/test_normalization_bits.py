@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
@@ -73,29 +69,3 @@ def test_machine_code_and_numpy_agree_to_the_bit(dtype, how, mean):
                     strict=True,
                 ):
                     assert np.array_equal(one, other), (kind, shape)
-
-
-#: Prints the bits of every function; small, so that numba is left alone unless it has been loaded.
-EVERYTHING = """
-import hashlib, numpy as np
-from numerics import normalization as n
-rng = np.random.default_rng(0)
-x, dy = rng.normal(size=(2, 4, 6, 9, 5)).astype(np.float32)
-found = [*n.moments(x, (0, 2)), n.batch_norm(x), *n.batch_norm_grad(dy, x), n.instance_norm(x)]
-found += [*n.instance_norm_grad(dy, x), n.group_norm(x, 3), *n.group_norm_grad(dy, x, 3), n.layer_norm(x)]
-found += [*n.layer_norm_grad(dy, x), n.layer_norm(x, -1), n.rms_norm(x), *n.rms_norm_grad(dy, x, (0, 3))]
-digest = hashlib.sha256(b"".join(part.tobytes() for part in found)).hexdigest()
-"""
-
-
-def test_without_numba_the_bits_are_the_same():
-    blocked = (
-        "import sys, numerics.compiling as c\nsys.modules['numba'] = None\nc.has_numba = lambda: False\n"
-    )
-    program = f"{blocked}{EVERYTHING}\nprint(digest, sys.modules['numba'])"
-    alone = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    import numba  # noqa: F401
-
-    here: dict[str, object] = {"hashlib": hashlib}
-    exec(EVERYTHING, here)
-    assert alone.stdout.split() == [here["digest"], "None"]
