@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 
+@cache
 def has_numba() -> bool:
     """Whether the extra `fast` is installed."""
     return find_spec("numba") is not None
@@ -26,6 +28,17 @@ def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
         machine_code: Callable[..., Any] = njit(cache=True)(kernel)
     except RuntimeError:  # numba found no folder it may write to
         machine_code = njit(kernel)
+    return machine_code
+
+
+def inlined(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """The kernel, to be called by kernels only, in whose code it is put.
+
+    A call counts the references to its arrays, which takes as long as a hundred elements.
+    """
+    from numba import njit
+
+    machine_code: Callable[..., Any] = njit(inline="always")(kernel)
     return machine_code
 
 

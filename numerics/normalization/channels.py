@@ -49,12 +49,12 @@ def batch_norm(
     Source: Ioffe and Szegedy (2015), Batch normalization, Algorithm 1; with given moments, Algorithm 2.
     """
     array = as_floats("x", x)
-    task, shift = _task(array, over_axes(array, channel_axes(array)), gamma, beta, eps)
+    task = _task(array, over_axes(array, channel_axes(array)), gamma, beta, eps)
     if moments is None:
-        return task.forward(shift)
+        return task.forward()
     found = as_moments("moments", moments, array.shape[1])
     mean, variance = (np.array(part, dtype=np.float64) for part in found)
-    return task.forward(shift, (mean, variance))
+    return task.forward((mean, variance))
 
 
 def batch_norm_grad(
@@ -95,8 +95,8 @@ def instance_norm(
     """
     array = as_floats("x", x)
     channel_axes(array)
-    task, shift = _task(array, over_channels(array, 1), gamma, beta, eps)
-    return task.forward(shift)
+    task = _task(array, over_channels(array, 1), gamma, beta, eps)
+    return task.forward()
 
 
 def instance_norm_grad(
@@ -134,8 +134,8 @@ def group_norm(
     Source: Wu and He (2018), Group normalization, equations (1)-(3), (6) and (7).
     """
     array = as_floats("x", x)
-    task, shift = _task(array, _by_groups(array, groups), gamma, beta, eps)
-    return task.forward(shift)
+    task = _task(array, _by_groups(array, groups), gamma, beta, eps)
+    return task.forward()
 
 
 def group_norm_grad(
@@ -160,13 +160,11 @@ def _by_groups(x: Floats, groups: int) -> Layout:
     return over_channels(x, channels // count)
 
 
-def _task(
-    x: Floats, layout: Layout, gamma: ArrayLike | None, beta: ArrayLike | None, eps: float
-) -> tuple[Task, Floats]:
-    scale, shift = parameters(x, (x.shape[1],), gamma, beta, by_element=False)
-    return Task(x, layout, scale, as_eps(eps)), shift
+def _task(x: Floats, layout: Layout, gamma: ArrayLike | None, beta: ArrayLike | None, eps: float) -> Task:
+    scales = parameters(x, (x.shape[1],), gamma, beta, by_element=False)
+    return Task(x, layout, scales, as_eps(eps))
 
 
 def _gradients(dy: ArrayLike, x: Floats, layout: Layout, gamma: ArrayLike | None, eps: float) -> Gradients:
-    task, _ = _task(x, layout, gamma, None, eps)
+    task = _task(x, layout, gamma, None, eps)
     return task.backward(as_floats("dy", dy, shape=x.shape))

@@ -48,8 +48,8 @@ def layer_norm(
 
     Source: Ba, Kiros and Hinton (2016), Layer normalization, equation (3); ε as in batch normalization.
     """
-    task, shift = _task(x, axes, gamma, beta, eps, centred=True)
-    return task.forward(shift)
+    task = _task(x, axes, gamma, beta, eps, centred=True)
+    return task.forward()
 
 
 def layer_norm_grad(
@@ -84,8 +84,8 @@ def rms_norm(x: ArrayLike, axes: Axes = None, *, gamma: ArrayLike | None = None,
 
     Source: Zhang and Sennrich (2019), Root mean square layer normalization, equation (4).
     """
-    task, shift = _task(x, axes, gamma, None, eps, centred=False)
-    return task.forward(shift)
+    task = _task(x, axes, gamma, None, eps, centred=False)
+    return task.forward()
 
 
 def rms_norm_grad(
@@ -112,7 +112,7 @@ def _task(
     eps: float,
     *,
     centred: bool,
-) -> tuple[Task, Floats]:
+) -> Task:
     array = as_floats("x", x)
     if axes is None:
         if array.ndim < 2:
@@ -121,12 +121,12 @@ def _task(
     over = reduced_axes("x", array, axes)
     layout = over_elements(array, over)
     shape = tuple(array.shape[i] for i in over)
-    scale, shift = parameters(array, shape, gamma, beta, by_element=True)
-    return Task(array, layout, scale, as_eps(eps), centred), shift
+    scales = parameters(array, shape, gamma, beta, by_element=True)
+    return Task(array, layout, scales, as_eps(eps), centred)
 
 
 def _gradients(
     dy: ArrayLike, x: ArrayLike, axes: Axes, gamma: ArrayLike | None, eps: float, *, centred: bool
 ) -> Gradients:
-    task, _ = _task(x, axes, gamma, None, eps, centred=centred)
+    task = _task(x, axes, gamma, None, eps, centred=centred)
     return task.backward(as_floats("dy", dy, shape=task.x.shape))

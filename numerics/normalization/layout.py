@@ -33,12 +33,18 @@ class Layout:
         a, _, b, s = self.slabs
         return a * b * s
 
+    @property
+    def _in_order(self) -> bool:
+        return self.order == tuple(range(len(self.order)))
+
     def apart(self, x: Floats) -> Floats:
         """The slabs of an array: a view where its memory allows, otherwise a copy."""
-        return np.ascontiguousarray(x.transpose(self.order)).reshape(self.slabs)
+        return np.ascontiguousarray(x if self._in_order else x.transpose(self.order)).reshape(self.slabs)
 
     def together(self, slabs: Floats) -> Floats:
         """The array, in row-major order, of which these are the slabs."""
+        if self._in_order:
+            return slabs.reshape(self.shape)
         moved = slabs.reshape([self.shape[i] for i in self.order])
         return np.ascontiguousarray(moved.transpose(np.argsort(self.order))).reshape(self.shape)
 

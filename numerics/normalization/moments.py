@@ -48,7 +48,7 @@ def moments(x: ArrayLike, axes: int | tuple[int, ...]) -> Moments:
     found = (part.reshape(layout.groups) for part in measured(array, layout))
     inputs = {"x": array}
     mean, variance = (
-        rounded(name, part, array, inputs) for name, part in zip(Moments._fields, found, strict=True)
+        rounded(name, part, array.dtype, inputs) for name, part in zip(Moments._fields, found, strict=True)
     )
     return Moments(mean, variance)
 
@@ -90,7 +90,7 @@ def running_moments(running: Moments, x: ArrayLike, *, momentum: float, unbiased
         variance *= layout.count / (layout.count - 1)
     inputs = {"x": batch}
     after = [
-        rounded(f"running.{name}", (1 - weight) * old.astype(np.float64) + weight * new, old, inputs)
+        rounded(f"running.{name}", (1 - weight) * old.astype(np.float64) + weight * new, old.dtype, inputs)
         for name, old, new in zip(Moments._fields, before, (mean, variance), strict=True)
     ]
     return Moments(*after)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from numerics.arrays import Floats, require_finite
+from numerics.arrays import Floats, empty_aligned, require_finite
 from numerics.compiling import use_numba
 from numerics.errors import ArgumentError, DegenerateError
 from numerics.normalization import plain, plain_gradients
@@ -46,19 +46,19 @@ class Task:
             return ABOUT_ZERO
         return ABOUT_MEAN_TWICE if self.x.dtype == np.float64 else ABOUT_MEAN
 
-    def forward(self, beta: Floats, given: tuple[Floats, Floats] | None = None) -> Floats:
+    def forward(self, given: tuple[Floats, Floats] | None = None) -> Floats:
         """y. The mean and the spread of each group may be given."""
-        gamma, layout = self.parameters.gamma, self.layout
+        parameters, layout = self.parameters, self.layout
         how, (mean, spread) = (self.how, _room(layout)) if given is None else (GIVEN, given)
         slabs = kernel_floats(layout.apart(self.x))
-        y = np.empty(slabs.shape, _stored(self.x))
+        y = empty_aligned(slabs.shape, _stored(self.x))
         kernels = _kernels(self.x.size)
-        run = kernels.normalize_rows if self.parameters.by_element else kernels.normalize_slabs
+        run = kernels.normalize_rows if parameters.by_element else kernels.normalize_slabs
         with np.errstate(all="ignore"):
-            run(slabs, how, self.eps, gamma, beta, mean, spread, y)
+            run(slabs, how, self.eps, parameters.gamma, parameters.beta, mean, spread, y)
         self._require_spread(spread)
-        checked = given is not None or may_exceed(self.x.dtype, gamma, beta, layout.count)
-        return rounded("y", layout.together(y), self.x, {"x": self.x} if checked else None)
+        checked = given is not None or may_exceed(self.x.dtype, parameters.largest, layout.count)
+        return rounded("y", layout.together(y), self.x.dtype, {"x": self.x} if checked else None)
 
     def backward(self, dy: Floats) -> Gradients:
         """The gradients, from that with respect to y."""
@@ -66,7 +66,7 @@ class Task:
         slabs, given = (kernel_floats(layout.apart(part)) for part in (self.x, dy))
         wide = np.result_type(slabs, given)
         slabs, given = slabs.astype(wide, copy=False), given.astype(wide, copy=False)
-        dx = np.empty(slabs.shape, _stored(self.x))
+        dx = empty_aligned(slabs.shape, _stored(self.x))
         dgamma, dbeta = np.zeros(gamma.size), np.zeros(gamma.size)
         mean, spread = _room(layout)
         kernels = _gradient_kernels(self.x.size)
@@ -77,17 +77,16 @@ class Task:
         self._require_spread(spread)
         inputs = {"dy": dy}
         return Gradients(
-            rounded("the gradient of x", layout.together(dx), self.x, inputs if beyond else None),
-            self.parameters.like("the gradient of gamma", dgamma, inputs),
-            self.parameters.like("the gradient of beta", dbeta, inputs),
+            rounded("the gradient of x", layout.together(dx), self.x.dtype, inputs if beyond else None),
+            self.parameters.like_gamma("the gradient of gamma", dgamma, inputs),
+            self.parameters.like_gamma("the gradient of beta", dbeta, inputs),
         )
 
     def _require_spread(self, spread: Floats) -> None:
         """The statistics tell what was wrong with x, without a pass over it."""
         require_moments(self.x, self.layout, spread)
-        small = spread + self.eps < _LEAST
-        if small.any():
-            group = int(np.argmax(small))
+        if spread.min(initial=_LEAST) + self.eps < _LEAST:
+            group = int(np.argmax(spread + self.eps < _LEAST))
             position, name = self.layout.position(group), "variance" if self.centred else "mean square"
             raise DegenerateError(
                 f"x: the {name} of group {position} is {spread[group]:g} and eps is {self.eps:g}; "
@@ -107,10 +106,9 @@ def measured(x: Floats, layout: Layout) -> tuple[Floats, Floats]:
 
 def require_moments(x: Floats, layout: Layout, spread: Floats) -> None:
     """Raises NotFiniteError for x, or ArgumentError where its squares exceed float64."""
-    beyond = ~np.isfinite(spread)
-    if beyond.any():
+    if not spread.max(initial=0.0) < np.inf:
         require_finite("x", x)
-        position = layout.position(int(np.argmax(beyond)))
+        position = layout.position(int(np.argmax(~np.isfinite(spread))))
         raise ArgumentError(f"x: the squares in group {position} exceed float64; needed are smaller elements")
 
 

@@ -40,7 +40,7 @@ def weight_norm(u: ArrayLike, g: ArrayLike, axes: int | tuple[int, ...]) -> Floa
     vectors = _vectors(u, g, axes)
     with np.errstate(all="ignore"):
         w = vectors.length * vectors.unit
-    return rounded("w", w, vectors.u, {})
+    return rounded("w", w, vectors.u.dtype, {})
 
 
 def weight_norm_grad(
@@ -68,8 +68,8 @@ def weight_norm_grad(
         across = vectors.length * (wide - vectors.unit * along)
         du = np.ldexp(across / vectors.norm, -vectors.exponent)
     return WeightGradients(
-        rounded("the gradient of u", du, vectors.u, {}),
-        rounded("the gradient of g", along.reshape(vectors.g.shape), vectors.g, {}),
+        rounded("the gradient of u", du, vectors.u.dtype, {}),
+        rounded("the gradient of g", along.reshape(vectors.g.shape), vectors.g.dtype, {}),
     )
 
 
