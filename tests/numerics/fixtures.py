@@ -115,3 +115,19 @@ ALLENNLP_BEAM = {
         [0.9, 0.09, 0.009, 0.0009, 0.0001],
     ),
 }
+
+#: Question 2.4: the printed sums fix every edge but the split of "a", of which -1.8 is one.
+TREE = {
+    "the": -1.5,
+    "a": -1.8,
+    "the green": -3.4,
+    "the red": -3.1,
+    "a blue": -2.5,
+    "a red": -2.7,
+    "the green rectangle": -3.3,
+    "the red rectangle": -4.5,
+    "a blue ellipse": -5.4,
+    "a blue square": -5.0,
+    "a red circle": -4.9,
+    "a red square": -5.1,
+}
