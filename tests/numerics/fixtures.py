@@ -1,4 +1,4 @@
-"""Published examples, as data: the figures are those of the tests named, the code is not."""
+"""Published examples and the tree of question 2.4, as data. The figures are those of the tests named."""
 
 from __future__ import annotations
 
