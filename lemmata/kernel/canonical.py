@@ -27,6 +27,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -162,6 +163,9 @@ class _Tree:
             case Sum(name, dim, body):
                 self.bind("sum", name, dim)
                 return _Node(number("sum"), [self.node(body)])
+            case Maximum(name, dim, body):
+                self.bind("max", name, dim)
+                return _Node(number("max"), [self.node(body)])
             case Inverse(row, column, dim, body, at):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
                 outside = _Node(number("at"), [], False, _slots(*at), term.symmetric)
@@ -373,8 +377,8 @@ class _Writer:
                 return Expectation(self.write(body))
             case Apply(function, order, argument):
                 return Apply(function, order, self.write(argument))
-            case Sum():
-                return self._sums(term)
+            case Sum() | Maximum():
+                return self._nested(term, type(term))
             case Inverse(row, column, dim, body, (first, second)):
                 at = (self.index(first), self.index(second))
                 at = (min(at), max(at)) if term.symmetric else at
@@ -390,14 +394,15 @@ class _Writer:
     def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:
         return tuple(sorted(map(self.write, parts), key=fingerprint))
 
-    def _sums(self, term: Term) -> Term:
+    def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> Term:
+        """Sums of sums, or maxima of maxima, which may be taken in any order."""
         bound = []
-        while isinstance(term, Sum):
+        while isinstance(term, kind):
             bound.append((self.ranks.get(term.index, 0), term.index, term.dim))
             term = term.body
         body = self.write(term)
         for _, name, dim in sorted(bound, reverse=True):
-            body = Sum(self.name(name), dim, body)
+            body = kind(self.name(name), dim, body)
         return body
 
     def _lambda(self, tensor: Lambda) -> Lambda:

@@ -55,6 +55,58 @@ class InverseLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryOfMaximum:
+    maximum: Term
+    at: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Attained:
+    maximum: Term
+    premise: str
+    index: str
+    hole: str
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    below: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absurd:
+    premise: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    variable: str
+    at: tuple[Index, ...]
+    premise: str
+    index: str
+    hole: str
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Squeeze:
+    on: str
+    below: str
+    above: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geometric:
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Induction:
     on: str
     label: str
@@ -85,7 +137,22 @@ class LemmaUse:
         return not (self.dims or self.naturals or self.tensors or self.functions)
 
 
-Justification = Combine | Congruence | Monotone | InverseLaw | Induction | Cases | LemmaUse
+Justification = (
+    Combine
+    | Congruence
+    | Monotone
+    | InverseLaw
+    | EntryOfMaximum
+    | Attained
+    | Between
+    | Absurd
+    | Unit
+    | Squeeze
+    | Geometric
+    | Induction
+    | Cases
+    | LemmaUse
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +169,14 @@ Proof = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A statement in a context, its proof, and the certificates of the lemmas which the proof uses."""
+    """A statement in a context, its proof, and the certificates of the lemmas which the proof uses.
+
+    An axiom has no proof; `axiom` is its source: author, year and place.
+    """
 
     name: str
     context: Context
     statement: Statement
     proof: Proof
     lemmas: tuple[Certificate, ...] = ()
+    axiom: str = ""

@@ -6,29 +6,38 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from lemmata.kernel.certificate import (
+    Absurd,
+    Attained,
+    Between,
     Cases,
     Certificate,
     Combine,
     Congruence,
+    EntryOfMaximum,
+    Geometric,
     Induction,
     InverseLaw,
     Justification,
     LemmaUse,
     Monotone,
     Proof,
+    Squeeze,
     Step,
+    Unit,
 )
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
-from lemmata.kernel.environment import Environment, Ledger, equivalent, instance
+from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
+from lemmata.kernel.limits import geometric, squeeze
+from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
-from lemmata.kernel.substitute import Fresh, free_indices
+from lemmata.kernel.substitute import Fresh
 from lemmata.kernel.terms import Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
@@ -44,8 +53,8 @@ class Verdict:
     `statement` is under `given`, the definitions and hypotheses. `outcome` is `proved`, `gap` (proved once
     `needs` are added), `undecided` (a step does not follow, or a limit was reached) or `invalid`
     (ill-formed); `reason` says why it is not proved. `conditions` are the side conditions that the context
-    gives, `rests_on` the lemmas used; `failed` is the step at fault, `missing` and `discharged` are the
-    needs and the conditions as data.
+    gives, `axioms` what is taken without proof, `rests_on` the lemmas used; `failed` is the step at fault,
+    `missing` and `discharged` are the needs and the conditions as data.
     """
 
     outcome: str
@@ -91,7 +100,7 @@ def check(certificate: Certificate, digest: str = "") -> Verdict:
         statement,
         needs,
         tuple(dict.fromkeys(map(show_condition, judge.ledger.given))),
-        (),
+        tuple(judge.axioms),
         tuple(judge.rests_on),
         digest,
         judge.steps,
@@ -122,6 +131,7 @@ class _Judge:
 
     ledger: Ledger
     rests_on: dict[str, None] = field(default_factory=dict)
+    axioms: dict[str, None] = field(default_factory=dict)
     steps: int = 0
     step: str = ""
 
@@ -135,10 +145,21 @@ class _Judge:
         check_statement(certificate.context, certificate.statement)
         lemmas = {lemma.name: lemma for lemma in certificate.lemmas}
         require(len(lemmas) == len(certificate.lemmas), "two lemmas have the same name")
+        if certificate.axiom:
+            self.axiom(certificate)
+            return
         for lemma in certificate.lemmas:
             self.lemma(lemma)
         env = Environment(certificate.context, {}, self.ledger)
         self.proof(env, certificate.proof, certificate.statement, lemmas)
+
+    def axiom(self, certificate: Certificate) -> None:
+        """What is taken without proof is named, with its source."""
+        require(not certificate.proof and not certificate.lemmas, "an axiom has no proof and no lemmas")
+        said = [show_statement(statement) for _, statement in certificate.context.hypotheses]
+        given = f" where {', '.join(said)}" if said else ""
+        self.axioms[f"{show_statement(certificate.statement)}{given} ({certificate.axiom})"] = None
+        Environment(certificate.context, {}, self.ledger).collect(certificate.statement)
 
     def lemma(self, lemma: Certificate) -> None:
         """A lemma is checked like any certificate; what it lacks is lacking here."""
@@ -175,6 +196,20 @@ class _Judge:
                 monotone(env, step.claim, by)
             case InverseLaw():
                 inverse_law(env, step.claim, by)
+            case EntryOfMaximum():
+                entry_of_maximum(env, step.claim, by)
+            case Attained():
+                attained(env, step.claim, by)
+            case Between():
+                between(env, step.claim, by)
+            case Absurd():
+                absurd(env, step.claim, by)
+            case Unit():
+                unit(env, step.claim, by)
+            case Squeeze():
+                squeeze(env, step.claim, by)
+            case Geometric():
+                geometric(env, step.claim, by)
             case Induction():
                 self.induction(env, step.claim, by, lemmas)
             case Cases():
@@ -195,7 +230,7 @@ class _Judge:
         minima = dict(env.context.naturals)
         require(by.on in minima, f"{by.on} is no natural number of the context")
         for label, statement in (*env.context.hypotheses, *env.context.definitions):
-            require(not _speaks_of(statement, by.on), f"{label} speaks of {by.on}, on which the induction is")
+            require(not speaks_of(statement, by.on), f"{label} speaks of {by.on}, on which the induction is")
         start = instance(claim, [(by.on, Index("", minima[by.on]))], env.fresh)
         self.proof(env.inside(env.context), by.base, start, lemmas)
         later = tuple((name, least + (name == by.on)) for name, least in env.context.naturals)
@@ -227,10 +262,6 @@ class _Judge:
             f"the label {label} is used twice",
         )
         return context.assume(label, statement)
-
-
-def _speaks_of(statement: Statement, name: str) -> bool:
-    return name in free_indices(statement.left) | free_indices(statement.right)
 
 
 __all__ = ["Rejected", "Verdict", "check"]

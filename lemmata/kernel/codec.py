@@ -17,6 +17,7 @@ Json = Any
 LARGEST_DEPTH = 150
 LARGEST_COUNT = 100_000
 LARGEST_NAME = 80
+LARGEST_SOURCE = 200
 LARGEST_NUMBER = 10**6
 LARGEST_FRACTION = 100
 #: New names of the kernel contain `#`, labels of a canonical form `·`.
@@ -86,6 +87,10 @@ def _is_whole(value: Json) -> bool:
 name = _plain(f"a name of at most {LARGEST_NAME} letters", _is_name)
 label = _plain(f"a text of at most {LARGEST_NAME} letters", _is_text)
 word = _plain("a text", lambda value: isinstance(value, str) and len(value) <= LARGEST_NAME)
+source = _plain(
+    f"a text of at most {LARGEST_SOURCE} letters",
+    lambda value: isinstance(value, str) and len(value) <= LARGEST_SOURCE,
+)
 whole = _plain(f"an integer up to {LARGEST_NUMBER}", _is_whole)
 natural = _plain("a natural number", lambda value: _is_whole(value) and value >= 0)
 dim = _plain("a dimension", lambda value: _is_name(value) or (_is_whole(value) and value >= 1))

@@ -29,6 +29,7 @@ from lemmata.kernel.terms import (
     Expectation,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -102,7 +103,7 @@ class _Collector:
                 for tensor in term.arguments:
                     yield from self._inside(tensor)
                 return
-            case Sum(index, dim, body):
+            case Sum(index, dim, body) | Maximum(index, dim, body):
                 yield from self._inside(Lambda(((index, dim),), body))
                 return
             case Inverse(row, column, dim, body, _) | Determinant(row, column, dim, body):

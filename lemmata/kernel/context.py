@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from lemmata.kernel.terms import Dim, Sort, Term, remembering
 
 #: The relations which a statement may assert.
-RELATIONS = ("=", "<=", "<", "!=")
+RELATIONS = ("=", "<=", "<", "!=", "->")
 
 
 @remembering
 @dataclass(frozen=True)
 class Statement:
-    """For all values of the binders (name, sort): left relation right, and both sides are defined."""
+    """For all values of the binders (name, sort): left relation right, and both sides are defined.
+
+    `->` is a limit: the left side tends to the right one as the last binder, a natural number, grows, for all
+    values of the others.
+    """
 
     binders: tuple[tuple[str, Sort], ...]
     relation: str
@@ -25,8 +29,9 @@ class Statement:
 class Variable:
     """A tensor. Each axis is a dimension, or `Natural` (a family indexed by time).
 
-    Properties: `positive`, `nonnegative` (every entry), `symmetric`, `invertible` (matrices),
-    `random` (known by moments only); `moments` is the order up to which the moments exist.
+    Properties: `positive`, `nonnegative` (every entry), `symmetric`, `invertible` (matrices), `onehot` (along
+    the last axis one entry is 1, the others are 0), `random` (known by moments only); `moments` is the order
+    up to which the moments exist.
     """
 
     name: str
@@ -50,6 +55,9 @@ class Function:
 class Context:
     """Γ: what is declared, defined and assumed.
 
+    `choices` are indices which are the same throughout, each with its dimension: what is proved holds for all
+    values of them.
+
     A definition is an equation whose left side is an entry of the defined variable, with the binders
     as its indices. A recurrence is one whose time index is a `Natural` binder, and refers to earlier
     times; its start has the number 0 in that place.
@@ -57,6 +65,7 @@ class Context:
 
     dims: tuple[str, ...] = ()
     naturals: tuple[tuple[str, int], ...] = ()
+    choices: tuple[tuple[str, Dim], ...] = ()
     variables: tuple[Variable, ...] = ()
     functions: tuple[Function, ...] = ()
     definitions: tuple[tuple[str, Statement], ...] = ()

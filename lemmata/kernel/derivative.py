@@ -38,6 +38,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -85,12 +86,16 @@ class _Differentiation:
                 return Sum(index, dim, self.of(body))
             case Expectation(body):
                 return Expectation(self.of(body))
+            case Maximum():
+                raise Rejected("a maximum has no derivative here")
             case Apply(function, order, argument):
                 return Mul((outer_derivative(function, order, argument), self.of(argument)))
             case Inverse():
                 return self._inverse(term)
             case Determinant():
                 return self._determinant(term)
+            case Call(function) if function in KNOWN_NORMS:
+                raise Rejected(f"{function} has no derivative here")
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
             case Derivative():
@@ -176,3 +181,6 @@ def outer_derivative(function: str, order: int, argument: Term) -> Term:
 
 
 KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"})
+#: Functions of a matrix of any size: the operator norm max ‖A x‖ over ‖x‖ = 1, and the largest eigenvalue of
+#: the symmetric part, max xᵀA x over ‖x‖ = 1.
+KNOWN_NORMS = frozenset({"opnorm", "eigmax"})

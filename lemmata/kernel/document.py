@@ -13,7 +13,7 @@ from lemmata.kernel.errors import IllFormed, KernelError, TooLarge
 from lemmata.kernel.schema import certificates
 
 FORMAT = "lemmata-certificate"
-VERSION = 1
+VERSION = 2
 LARGEST_TEXT = 2_000_000
 
 

@@ -11,7 +11,7 @@ from lemmata.kernel.errors import Rejected
 from lemmata.kernel.facts import Fact, FactTable, facts_of
 from lemmata.kernel.normal import Derivatives, Normalizer
 from lemmata.kernel.signs import Facts, Sign, signs_in
-from lemmata.kernel.substitute import Fresh, Substitution
+from lemmata.kernel.substitute import Fresh, Substitution, free_indices
 from lemmata.kernel.terms import MINUS_ONE, Add, Index, Lambda, Mul, Natural, Ref, Sort, Term
 
 Binders = tuple[tuple[str, Sort], ...]
@@ -35,6 +35,7 @@ class Ledger:
         place = (
             context.dims,
             context.naturals,
+            context.choices,
             context.variables,
             context.definitions,
             tuple(naturals.items()),
@@ -98,7 +99,7 @@ class Environment:
         """Normal forms with the hypotheses and some earlier steps as facts."""
         naturals = {name: sort.minimum for name, sort in binders if isinstance(sort, Natural)}
         plain = self.ledger.plain(self.context, naturals)
-        fixed = frozenset(self.context.dims) | frozenset(name for name, _ in self.context.naturals)
+        fixed = fixed_names(self.context)
         known = [statement for _, statement in self.context.hypotheses]
         known += [self.premise(name) for name in facts]
         return self.ledger.informed(plain, fixed, tuple(known))
@@ -168,6 +169,17 @@ def instance(statement: Statement, at: Iterable[tuple[str, Index]], fresh: Fresh
     put = dict(at)
     rest = tuple((name, sort) for name, sort in statement.binders if name not in put)
     return replace(substituted(statement, Substitution(fresh, indices=put)), binders=rest)
+
+
+def fixed_names(context: Context) -> frozenset[str]:
+    """The names which are no indices of a statement, but the same throughout."""
+    named = (*context.naturals, *context.choices)
+    return frozenset(context.dims) | frozenset(name for name, _ in named)
+
+
+def speaks_of(statement: Statement, name: str) -> bool:
+    """Whether an index, or a natural number of the context, is free in a statement."""
+    return name in free_indices(statement.left) | free_indices(statement.right)
 
 
 def difference(left: Term, right: Term) -> Term:

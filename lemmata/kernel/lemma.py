@@ -78,6 +78,7 @@ class _Mapping:
         scope = scope_of(self.env.context)
         dims: dict[str, Dim] = {name: self.dim(scope, name) for name in self.lemma.dims}
         indices = {name: self.natural(scope, name, least) for name, least in self.lemma.naturals}
+        indices |= {name: self.choice(scope, name, _mapped(dims, dim)) for name, dim in self.lemma.choices}
         indices |= {name: _as_index(dim) for name, dim in dims.items()}
         tensors = {v.name: self.tensor(scope, dims, v) for v in self.lemma.variables}
         functions = {f.name: self.function(dims, f) for f in self.lemma.functions}
@@ -91,6 +92,11 @@ class _Mapping:
     def natural(self, scope: Scope, name: str, least: int) -> Index:
         value = dict(self.by.naturals).get(name, Index(name))
         require(scope.fits(value, Natural(least)), f"{value} is not known to be at least {least}")
+        return value
+
+    def choice(self, scope: Scope, name: str, dim: Dim) -> Index:
+        value = dict(self.by.naturals).get(name, Index(name))
+        require(scope.fits(value, dim), f"{value} is no index of the dimension {dim}")
         return value
 
     def function(self, dims: dict[str, Dim], function: Function) -> str:

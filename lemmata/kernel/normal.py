@@ -8,6 +8,7 @@ defined; that they are is not decided here but by `conditions`.
 
     Σ_i δ(i,j) f(i) = f(j)            Σ_i 1 = n                 b^p·b^q = b^(p+q)
     (a·b)^p = a^p·b^p  and  (b^p)^q = b^(p·q)   for integer q, or where the parts are known to be >= 0
+    max_i max_j f = max_j max_i f     max_i c = c
     exp(a + b) = exp(a)·exp(b)        log(a·b) = log a + log b  where the parts are known to be > 0
     E[a·X + Y] = a·E[X] + E[Y]        for a without random variables
     inv(A·B) = inv(B)·inv(A)    inv(Aᵀ) = inv(A)ᵀ    det(A·B) = det A·det B    det Aᵀ = det A
@@ -48,10 +49,12 @@ from lemmata.kernel.terms import (
     Delta,
     Derivative,
     Determinant,
+    Dim,
     Expectation,
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -131,6 +134,8 @@ class Normalizer:
                     self.scale(networks.sum_over(self, bound, monomial), coefficient)
                     for monomial, coefficient in self.poly(body).items()
                 )
+            case Maximum(index, dim, body):
+                return self._maximum(index, dim, body)
             case Apply(function, order, argument):
                 return elementary.applied(self, function, order, argument)
             case Expectation(body):
@@ -144,6 +149,13 @@ class Normalizer:
                 return self.atom(self.canonical(Call(function, output, values, partials)))
             case Derivative():
                 return self.poly(self.derivative(term))
+
+    def _maximum(self, index: str, dim: Dim, body: Term) -> Poly:
+        """max_i c = c."""
+        poly = self.poly(body)
+        if not any(index in self.touched(power) for monomial in poly for power in monomial):
+            return poly
+        return self.atom(self.canonical(Maximum(index, dim, self.term(poly))))
 
     def derivative(self, term: Derivative) -> Term:
         """The derivative worked out, once."""

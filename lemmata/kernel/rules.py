@@ -34,6 +34,8 @@ from lemmata.kernel.terms import (
 )
 from lemmata.kernel.wellformed import Scope, scope_of
 
+HIDDEN = "the hole is below a derivative or a mean"
+
 
 def require(condition: bool, message: str) -> None:
     """Raise Rejected unless the condition holds."""
@@ -54,6 +56,7 @@ def combine(env: Environment, claim: Statement, by: Combine) -> None:
     is decided by normal form, after unfolding the definitions named.
     """
     normalizer, unfolding = env.normalizer(claim.binders, by.facts), env.unfolding(by.unfold)
+    require(claim.relation != "->", "a limit is no linear combination")
     scope = scope_of(env.context).bind(*claim.binders)
     scope.check(by.slack)
     parts = [Mul((MINUS_ONE, _weighted(env, scope, use))) for use in by.using]
@@ -150,8 +153,8 @@ def congruence(env: Environment, claim: Statement, by: Congruence) -> None:
     axes = tuple(sort for _, sort in premise.binders)
     replace(scope, tensors={**scope.tensors, by.hole: axes}).check(by.template)
     require(
-        not any(_hides(part, by.hole) for part in subterms(by.template)),
-        "the hole is below a derivative or a mean",
+        not any(hides(part, by.hole) for part in subterms(by.template)),
+        HIDDEN,
     )
     normalizer = env.normalizer(claim.binders, by.facts)
     for side, value in ((claim.left, premise.left), (claim.right, premise.right)):
@@ -165,7 +168,8 @@ def congruence(env: Environment, claim: Statement, by: Congruence) -> None:
     env.collect(premise, by.facts)
 
 
-def _hides(term: Term, hole: str) -> bool:
+def hides(term: Term, hole: str) -> bool:
+    """Whether the hole is below this derivative or this mean."""
     return isinstance(term, Derivative | Expectation) and mentions(term.body, hole)
 
 

@@ -16,6 +16,7 @@ from lemmata.kernel.codec import (
     natural,
     record,
     row,
+    source,
     tagged,
     whole,
     word,
@@ -50,6 +51,7 @@ _TERMS: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "mul": (t.Mul, (("factors", many(term)),)),
     "pow": (t.Pow, (("base", term), ("exponent", term))),
     "sum": (t.Sum, (("index", name), ("dim", dim), ("body", term))),
+    "max": (t.Maximum, (("index", name), ("dim", dim), ("body", term))),
     "apply": (t.Apply, (("function", name), ("order", natural), ("argument", term))),
     "inverse": (t.Inverse, (("row", name), ("column", name), ("dim", dim), ("body", term), ("at", pair))),
     "det": (t.Determinant, (("row", name), ("column", name), ("dim", dim), ("body", term))),
@@ -76,6 +78,7 @@ context = record(
     Context,
     dims=many(name),
     naturals=many(row(name, natural)),
+    choices=many(row(name, dim)),
     variables=many(variable),
     functions=many(function),
     definitions=labelled,
@@ -84,6 +87,7 @@ context = record(
 
 values = many(row(name, index))
 use = record(c.Use, premise=label, at=values, sums=many(row(name, dim)), times=term)
+_GENERAL = (("premise", label), ("index", name), ("hole", name), ("left", term), ("right", term))
 _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "combine": (
         c.Combine,
@@ -98,6 +102,13 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
         (("function", name), ("exponent", fraction), ("premise", label), ("facts", many(label))),
     ),
     "inverse": (c.InverseLaw, (("matrix", term), ("side", name))),
+    "entry": (c.EntryOfMaximum, (("maximum", term), ("at", index))),
+    "attained": (c.Attained, (("maximum", term), *_GENERAL)),
+    "between": (c.Between, (("below", label), ("above", label))),
+    "absurd": (c.Absurd, (("premise", label), ("facts", many(label)))),
+    "unit": (c.Unit, (("variable", name), ("at", indices), *_GENERAL)),
+    "squeeze": (c.Squeeze, (("on", name), ("below", label), ("above", label), ("limit", label))),
+    "geometric": (c.Geometric, (("facts", many(label)),)),
     "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
     "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),
     "lemma": (
@@ -115,5 +126,11 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
 RULES = tuple(_RULES)
 steps = many(record(c.Step, id=label, claim=statement, by=tagged(lambda: _RULES)))
 certificates = record(
-    c.Certificate, name=label, context=context, statement=statement, proof=steps, lemmas=many(certificate)
+    c.Certificate,
+    name=label,
+    context=context,
+    statement=statement,
+    proof=steps,
+    lemmas=many(certificate),
+    axiom=source,
 )

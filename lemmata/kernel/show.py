@@ -20,6 +20,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -107,6 +108,9 @@ class _Shown:
                 return f"√({self.term(base, 0)})", 3
             case Pow(base, exponent):
                 return f"{self.term(base, 3)}^{self.term(exponent, 3)}", 2
+            case Maximum(index, _, body):
+                inner = self.bind(index)
+                return f"max_{inner.names[index]} {inner.term(body, 2)}", 1
             case Sum(index, _, body):
                 inner = self.bind(index)
                 return f"Σ_{inner.names[index]} {inner.term(body, 2)}", 1

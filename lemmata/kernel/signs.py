@@ -14,11 +14,13 @@ from lemmata.kernel.substitute import outcome_depends
 from lemmata.kernel.terms import (
     Add,
     Apply,
+    Call,
     Count,
     Delta,
     Determinant,
     Expectation,
     Index,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -124,11 +126,13 @@ class Signs:
                 return self._product(factors)
             case Pow(base, exponent):
                 return self._power(base, exponent)
-            case Sum(_, _, body):
+            case Sum(_, _, body) | Maximum(_, _, body):
                 inside = self._part(body)
                 return Sign(inside.nonnegative, inside.positive)
             case Apply("exp", 0, _):
                 return POSITIVE
+            case Call("opnorm"):
+                return NONNEGATIVE
             case Expectation(body):
                 return Sign(self.without_random().of(body).nonnegative)
             case Determinant(row, column, _, Ref(name, (Index(i, 0), Index(j, 0)))) if {i, j} == {
@@ -140,7 +144,7 @@ class Signs:
 
     def _declared(self, name: str) -> Sign:
         known = self.variables.get(name, frozenset())
-        return POSITIVE if "positive" in known else Sign("nonnegative" in known)
+        return POSITIVE if "positive" in known else Sign(not known.isdisjoint(("nonnegative", "onehot")))
 
     def _product(self, factors: tuple[Term, ...]) -> Sign:
         single = [factor for factor in set(factors) if factors.count(factor) % 2]

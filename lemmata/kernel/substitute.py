@@ -26,6 +26,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -65,7 +66,7 @@ def children(term: Term) -> Iterator[Term]:
         case Pow(base, exponent):
             yield base
             yield exponent
-        case Sum() | Inverse() | Determinant() | Expectation():
+        case Sum() | Maximum() | Inverse() | Determinant() | Expectation():
             yield term.body
         case Apply():
             yield term.argument
@@ -108,7 +109,7 @@ def free_indices(term: Term) -> frozenset[str]:
             return _names(*indices)
         case Delta(left, right):
             return _names(left, right)
-        case Sum(index, _, body):
+        case Sum(index, _, body) | Maximum(index, _, body):
             return free_indices(body) - {index}
         case Inverse(row, column, _, body, at):
             return free_indices(body) - {row, column} | _names(*at)
@@ -170,9 +171,9 @@ class Substitution:
                 return Expectation(self.apply(body))
             case Apply(function, order, argument):
                 return Apply(self.function(function), order, self.apply(argument))
-            case Sum(name, dim, body):
+            case Sum(name, dim, body) | Maximum(name, dim, body):
                 inner, (new,) = self._under(name)
-                return Sum(new, self.dim(dim), inner.apply(body))
+                return type(term)(new, self.dim(dim), inner.apply(body))
             case Inverse(row, column, dim, body, (first, second)):
                 inner, (i, j) = self._under(row, column)
                 at = (self.index(first), self.index(second))
@@ -232,14 +233,15 @@ def freshened(fresh: Fresh, term: Term) -> Term:
 
 
 def is_total(term: Term) -> bool:
-    """Whether the term is a polynomial in its entries, so that it is defined everywhere; remembered."""
+    """Whether the term is made of sums, products and maxima of entries, so that it is defined everywhere;
+    remembered."""
     known = term.__dict__.get("_total")
     if known is None:
         match term:
             case Pow(_, Num(value)):
                 simple = value >= 0 and value.denominator == 1
             case _:
-                simple = isinstance(term, Num | Count | Ref | Delta | Add | Mul | Sum)
+                simple = isinstance(term, Num | Count | Ref | Delta | Add | Mul | Sum | Maximum)
         known = term.__dict__["_total"] = simple and all(map(is_total, children(term)))
     return bool(known)
 

@@ -3,7 +3,7 @@
 A vector or a matrix has no term of its own. `W @ x` is the scalar `Σ_k W[i,k]·x[k]` with the free
 index `i`, and an equation of vectors holds for all values of its free indices. All numbers are real.
 
-An index is bound by `Sum`, by a `Lambda`, by `Inverse` and `Determinant` (a row and a column), or by
+An index is bound by `Sum`, `Maximum` or `Lambda`, by `Inverse` and `Determinant` (a row and a column), or by
 the binders of a statement; a tensor variable is bound by `Derivative`. Nothing else binds.
 """
 
@@ -125,6 +125,16 @@ class Sum:
 
 @remembering
 @dataclass(frozen=True)
+class Maximum:
+    """The largest value of `body` over index = 1..dim; there is one, since a dimension is at least 1."""
+
+    index: str
+    dim: Dim
+    body: Term
+
+
+@remembering
+@dataclass(frozen=True)
 class Apply:
     """The derivative of the given order of an element-wise function, at a scalar argument."""
 
@@ -210,6 +220,7 @@ Term = (
     | Mul
     | Pow
     | Sum
+    | Maximum
     | Apply
     | Inverse
     | Determinant

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import RELATIONS, Context, Function, Statement, Variable
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS
 from lemmata.kernel.errors import IllFormed
-from lemmata.kernel.substitute import children
+from lemmata.kernel.substitute import children, free_indices
 from lemmata.kernel.terms import (
     Apply,
     Call,
@@ -24,6 +24,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Natural,
     Ref,
     Sort,
@@ -31,7 +32,7 @@ from lemmata.kernel.terms import (
     Term,
 )
 
-PROPERTIES = frozenset({"positive", "nonnegative", "symmetric", "invertible", "random"})
+PROPERTIES = frozenset({"positive", "nonnegative", "symmetric", "invertible", "random", "onehot"})
 
 
 def require(condition: bool, message: str) -> None:
@@ -72,7 +73,7 @@ class Scope:
                 self._entry(f"the variable {name}", indices, self.tensors[name])
             case Delta(left, right):
                 self._delta(left, right)
-            case Sum(index, dim, body):
+            case Sum(index, dim, body) | Maximum(index, dim, body):
                 self.bind((index, dim)).check(body)
             case Apply(function, order, argument):
                 self._elementwise(function, order)
@@ -136,6 +137,8 @@ class Scope:
         require(function.inputs == ((),) and function.output == (), f"{name} is not a function of one number")
 
     def _call(self, term: Call) -> None:
+        if term.function in KNOWN_NORMS:
+            return self._norm(term)
         require(term.function in self.functions, f"the function {term.function} is not declared")
         function = self.functions[term.function]
         axes = tuple(map(self.check_lambda, term.arguments))
@@ -144,6 +147,15 @@ class Scope:
         for slot, entry in term.partials:
             require(0 <= slot < len(axes), f"{term.function} has no argument {slot}")
             self._entry(term.function, entry, axes[slot])
+
+    def _norm(self, term: Call) -> None:
+        axes = tuple(map(self.check_lambda, term.arguments))
+        matrix = len(axes) == 1 and len(axes[0]) == 2
+        square = matrix and axes[0][0] == axes[0][1]
+        require(
+            matrix and (square or term.function == "opnorm"), f"{term.function} needs a matrix, not {axes}"
+        )
+        require(not term.output and not term.partials, f"{term.function} is a number without derivatives")
 
     def check_lambda(self, tensor: Lambda) -> tuple[Dim, ...]:
         """The dimensions of a tensor given by its entries."""
@@ -157,12 +169,21 @@ def check_statement(context: Context, statement: Statement) -> None:
     scope = scope_of(context).bind(*statement.binders)
     scope.check(statement.left)
     scope.check(statement.right)
+    if statement.relation == "->":
+        check_limit(statement)
+
+
+def check_limit(statement: Statement) -> None:
+    """A limit is taken over the last binder, a natural number, of which the limit does not speak."""
+    name, sort = statement.binders[-1] if statement.binders else ("", "")
+    require(isinstance(sort, Natural), "a limit is taken over a natural number, the last binder")
+    require(name not in free_indices(statement.right), f"the limit speaks of {name}")
 
 
 def scope_of(context: Context) -> Scope:
     return Scope(
         frozenset(context.dims),
-        {name: Natural(minimum) for name, minimum in context.naturals},
+        {**{name: Natural(minimum) for name, minimum in context.naturals}, **dict(context.choices)},
         {variable.name: variable.shape for variable in context.variables},
         {function.name: function for function in context.functions},
     )
@@ -170,12 +191,15 @@ def scope_of(context: Context) -> Scope:
 
 def check_context(context: Context) -> None:
     """Raise IllFormed unless all declarations, definitions and hypotheses are well-formed."""
-    declared = [*context.dims, *(name for name, _ in context.naturals), *(f.name for f in context.functions)]
-    declared += [variable.name for variable in context.variables] + sorted(KNOWN_FUNCTIONS)
+    declared = [*context.dims, *(f.name for f in context.functions)]
+    declared += [name for name, _ in (*context.naturals, *context.choices)]
+    declared += [variable.name for variable in context.variables] + sorted(KNOWN_FUNCTIONS | KNOWN_NORMS)
     for name, times in Counter(declared).items():
         require(times == 1, f"the name {name} is declared twice")
     require(all(minimum >= 0 for _, minimum in context.naturals), "a natural number is at least 0")
     scope = scope_of(context)
+    for _, dim in context.choices:
+        scope.check_sort(dim)
     for variable in context.variables:
         _check_variable(scope, variable)
     for function in context.functions:
@@ -199,5 +223,11 @@ def _check_variable(scope: Scope, variable: Variable) -> None:
         square = len(variable.shape) == 2 and variable.shape[0] == variable.shape[1]
         require(
             square and not isinstance(variable.shape[0], Natural), f"{variable.name} is not a square matrix"
+        )
+    if "onehot" in variable.properties:
+        require(variable.properties == {"onehot"}, f"{variable.name} is one-hot and has no other property")
+        require(
+            bool(variable.shape) and not isinstance(variable.shape[-1], Natural),
+            f"{variable.name} has no axis along which it is one-hot",
         )
     require(variable.moments >= 0, f"{variable.name}: moments are counted from 0")
