@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import Any
 
 _DECLARE = (
-    "dims time index scalar scalars vector matrix random_vector random_scalar function define recurrence"
+    "dims time index choice scalar scalars vector word matrix random_vector random_scalar function define "
+    "recurrence"
 )
 _BUILD = (
-    "eye zeros ones tr det inv norm fro had dot diag diagonal total exp log sin cos sqrt tanh sigmoid relu "
-    "softplus cosh sinh grad jac hess diff E Var Cov"
+    "eye zeros ones tr det inv norm fro opnorm largest_eigenvalue had dot diag diagonal total maximum tends "
+    "always exp log sin cos sqrt tanh sigmoid relu softplus cosh sinh grad jac hess diff E Var Cov"
 )
 _DERIVE = "theorem counterpart calc induction cases derive_gradient solve_for collect"
 

@@ -34,7 +34,8 @@ class Reason:
 
 def label_of(statement: language.Statement) -> str:
     """The words by which a hypothesis is named."""
-    return f"{statement.left} {statement.relation} {statement.right}"
+    over = f" for all {statement.over[0]}" if statement.over else ""
+    return f"{statement.left} {statement.relation} {statement.right}{over}"
 
 
 def reason(by: Any, context: Context) -> Reason:

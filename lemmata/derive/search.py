@@ -13,7 +13,7 @@ from lemmata.kernel import powers
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.environment import Environment, Ledger, difference
+from lemmata.kernel.environment import Environment, Ledger, difference, fixed_names
 from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
@@ -56,8 +56,7 @@ class Searcher:
         env = Environment(self.context, proven, Ledger(self.names))
         normalizer = env.normalizer(claim.binders, [label for label, _ in known.facts])
         scope = scope_of(self.context).bind(*claim.binders)
-        fixed = frozenset(self.context.dims) | {name for name, _ in self.context.naturals}
-        fixed |= {name for name, _ in claim.binders}
+        fixed = fixed_names(self.context) | {name for name, _ in claim.binders}
         facts = tuple(label for label, _ in known.facts)
         return Workspace(self.context, normalizer, self.names, scope, fixed, known.unfold, facts)
 

@@ -65,11 +65,11 @@ class Context:
 
     dims: tuple[str, ...] = ()
     naturals: tuple[tuple[str, int], ...] = ()
-    choices: tuple[tuple[str, Dim], ...] = ()
     variables: tuple[Variable, ...] = ()
     functions: tuple[Function, ...] = ()
     definitions: tuple[tuple[str, Statement], ...] = ()
     hypotheses: tuple[tuple[str, Statement], ...] = ()
+    choices: tuple[tuple[str, Dim], ...] = ()
 
     def assume(self, label: str, statement: Statement) -> Context:
         """Γ with one more hypothesis."""

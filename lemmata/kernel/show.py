@@ -36,7 +36,9 @@ def show_statement(statement: Statement) -> str:
     """The statement, with readable names for its binders."""
     names = dict(zip((name for name, _ in statement.binders), _letters(statement), strict=False))
     left, right = (_Shown(names).term(side, 0) for side in (statement.left, statement.right))
-    quantified = f" for all {', '.join(names.values())}" if names else ""
+    said = list(names.values())
+    grows = f" as {said.pop()} grows" if statement.relation == "->" else ""
+    quantified = grows + (f" for all {', '.join(said)}" if said else "")
     return f"{left} {statement.relation} {right}{quantified}"
 
 

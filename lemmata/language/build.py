@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lemmata.language.declare import Field, dim_of
 from lemmata.language.errors import LanguageError, ShapeError
-from lemmata.language.expr import SCALAR, Expr, expression, mismatch, number, one_member, shown
+from lemmata.language.expr import (
+    SCALAR,
+    Expr,
+    Statement,
+    compared,
+    expression,
+    mismatch,
+    number,
+    one_member,
+    shown,
+)
 
 
 def eye(n: object) -> Expr:
@@ -93,10 +105,73 @@ def diagonal(A: object) -> Expr:
 
 def total(value: object, j: object) -> Expr:
     """The sum over an index, Σ_j value."""
+    return _over_index("total", "index_sum", value, j)
+
+
+def maximum(value: object, j: object) -> Expr:
+    """The largest value over an index, max_j value, entry by entry.
+
+    >>> from lemmata import dims, index, matrix
+    >>> n, = dims("n")
+    >>> A, i = matrix("A", n, n), index("i", n)
+    >>> maximum(A[i, i], i)
+    max_i A[i,i]
+    """
+    return _over_index("maximum", "index_max", value, j)
+
+
+def _over_index(what: str, head: str, value: object, j: object) -> Expr:
     if not isinstance(j, Expr) or j.head != "index":
-        raise LanguageError(f"total(..., {j}): a sum runs over an index, such as index('j', m)")
+        raise LanguageError(f"{what}(..., {j}): it runs over an index, such as index('j', m)")
     expr = expression(value)
-    return Expr("index_sum", (expr,), expr.shape, j.data)
+    return Expr(head, (expr,), expr.shape, j.data)
+
+
+def opnorm(A: object) -> Expr:
+    """The operator norm of a matrix, max ‖A x‖ over ‖x‖ = 1."""
+    expr = expression(A)
+    if 1 in expr.shape:
+        raise ShapeError(f"opnorm({expr}) needs a matrix; {expr} is {shown(expr.shape)}; use norm")
+    return Expr("opnorm", (expr,))
+
+
+def largest_eigenvalue(A: object) -> Expr:
+    """λ₁(A) of a symmetric matrix; of any square one that of its symmetric part, max xᵀA x over ‖x‖ = 1."""
+    expr = _square("largest_eigenvalue", A)
+    if expr.shape == SCALAR:
+        raise ShapeError(f"largest_eigenvalue({expr}) needs a matrix; {expr} is a scalar")
+    return Expr("eigmax", (expr,))
+
+
+def tends(value: object, to: object, *, over: object) -> Statement:
+    """value → to, as a time grows.
+
+    >>> from lemmata import scalar, time
+    >>> q, t = scalar("q"), time("t")
+    >>> tends(q**t, 0, over=t)
+    q^t → 0 as t → ∞
+    """
+    return _over_time("tends", compared(expression(value), "->", to), over)
+
+
+def always(statement: Statement, *, over: object) -> Statement:
+    """A statement for all values of a time.
+
+    >>> from lemmata import scalar, time
+    >>> t = time("t")
+    >>> a = scalar("a", over=t)
+    >>> always(a[t] <= 1, over=t)
+    a[t] ≤ 1 for all t
+    """
+    if statement.over is not None:
+        raise LanguageError(f"always({statement}, ...): it is said of a statement such as `a[t] <= 1`")
+    return _over_time("always", statement, over)
+
+
+def _over_time(what: str, statement: Statement, over: object) -> Statement:
+    if not isinstance(over, Expr) or over.head != "time":
+        raise LanguageError(f"{what}(..., over={over}): it is over a time")
+    return replace(statement, over=over.data)
 
 
 def _applied(name: str, value: object) -> Expr:

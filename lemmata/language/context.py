@@ -22,6 +22,7 @@ class _Found:
     names: dict[str, object] = field(default_factory=dict)
     dims: dict[str, None] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
+    choices: dict[str, str | int] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
     functions: dict[str, Function | Field] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
@@ -38,8 +39,10 @@ class _Found:
         return False
 
     def statement(self, statement: Statement) -> None:
+        outer, self.bound = self.bound, statement.over[0] if statement.over else self.bound
         self.expr(statement.left)
         self.expr(statement.right)
+        self.bound = outer
 
     def expr(self, expr: Expr) -> None:
         for part in subexpressions(expr):
@@ -50,12 +53,12 @@ class _Found:
                 self.time(*part.data)
             elif part.head == "member" and part.data[1] is not None:
                 (self.time if part.args[0].data.over == "time" else self.index)(*part.data[1])
-            elif part.head == "index_sum":
+            elif part.head in ("index_sum", "index_max"):
                 self.index(*part.data)
-            elif part.head == "entry":
-                for _, index in part.data:
-                    if index is not None:
-                        self.index(*index)
+            elif part.head in ("entry", "at_words"):
+                for place in part.data:
+                    if place is not None and place[1] is not None:
+                        self.index(*place[1])
             elif part.head in ("apply", "call", "gradient_at") and not isinstance(part.data, str):
                 self.function(part.data)
             elif part.head == "variable":
@@ -76,9 +79,10 @@ class _Found:
         if name != self.bound:
             self.times[name] = max(start, self.times.get(name, 0))
 
-    def index(self, name: str, dim: str | int) -> None:
-        """An index; it is no part of the context, but its name must not mean something else."""
-        self.claim(name, f"an index over 1..{dim}")
+    def index(self, name: str, dim: str | int, kind: str = "") -> None:
+        """An index; it is no part of the context, but its name must not mean something else. A choice is."""
+        if self.claim(name, f"{'a choice' if kind else 'an index'} over 1..{dim}") and kind:
+            self.choices[name] = dim
         self.shape((dim, 1))
 
     def function(self, said: Function | Field) -> None:
@@ -190,6 +194,7 @@ def context_of(
         tuple(map(_kernel_function, found.functions.values())),
         tuple(definitions),
         tuple((label, lower_statement(statement)) for label, statement in labelled),
+        tuple(found.choices.items()),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS
 from lemmata.language import functions
 from lemmata.language.depend import free_indices, times_in, variables
 from lemmata.language.errors import BadName, LanguageError, ShapeError
@@ -27,6 +27,8 @@ from lemmata.language.expr import (
 TAKEN = {
     **dict.fromkeys([*KNOWN_FUNCTIONS, *functions.NAMES], "a known function"),
     **dict.fromkeys(["tr", "det", "diag", "diagonal", "norm", "fro", "Var", "Cov"], "a known function"),
+    "max": "the largest value",
+    **dict.fromkeys(sorted(KNOWN_NORMS), "a known function"),
     "I": "the identity matrix",
 }
 MARKS = "_⊥'′̂̃̄"
@@ -187,6 +189,11 @@ def index(name: str, dim: object) -> Expr:
     return Expr("index", (), SCALAR, (checked(name), dim_of(dim)))
 
 
+def choice(name: str, dim: object) -> Expr:
+    """An index out of 1..dim which is the same throughout: a word w* that was chosen."""
+    return Expr("choice", (), SCALAR, (checked(name), dim_of(dim)))
+
+
 def _variable(name: str, shape: Shape, over: object, latex: str, *properties: str, moments: int = 0) -> Expr:
     family = (
         None if over is None else "time" if isinstance(over, Expr) and over.head == "time" else dim_of(over)
@@ -202,7 +209,7 @@ def scalar(
 
     >>> γ = scalar("γ", positive=True)
     """
-    known = [word for word, is_so in (("positive", positive), ("nonnegative", nonnegative)) if is_so]
+    known = [said for said, is_so in (("positive", positive), ("nonnegative", nonnegative)) if is_so]
     return _variable(name, SCALAR, over, latex, *known)
 
 
@@ -211,9 +218,18 @@ def scalars(names: str, **known: Any) -> tuple[Expr, ...]:
     return tuple(scalar(name, **known) for name in _several(names))
 
 
-def vector(name: str, n: object, *, over: object = None, latex: str = "") -> Expr:
+def vector(name: str, n: object, *, nonnegative: bool = False, over: object = None, latex: str = "") -> Expr:
     """A column of n real numbers; with `over`, a family of columns over a time or an index set."""
-    return _variable(name, (dim_of(n), 1), over, latex)
+    known = ["nonnegative"] if nonnegative else []
+    return _variable(name, (dim_of(n), 1), over, latex, *known)
+
+
+def word(name: str, n: object, *, over: object = None, latex: str = "") -> Expr:
+    """A word out of a vocabulary of n; with `over`, a sequence of words.
+
+    It stands where an index does: `P[w[t - 1], w[t]]`. By itself it is a one-hot column.
+    """
+    return _variable(name, (dim_of(n), 1), over, latex, "onehot")
 
 
 def matrix(
@@ -223,15 +239,16 @@ def matrix(
     *,
     symmetric: bool = False,
     invertible: bool = False,
+    nonnegative: bool = False,
     over: object = None,
     latex: str = "",
 ) -> Expr:
-    """An n x m matrix of real numbers."""
+    """An n x m matrix of real numbers; nonnegative: each of them is."""
     shape = (dim_of(n), dim_of(m))
-    known = [word for word, is_so in (("symmetric", symmetric), ("invertible", invertible)) if is_so]
+    known = [said for said, is_so in (("symmetric", symmetric), ("invertible", invertible)) if is_so]
     if known and (shape[0] != shape[1] or over is not None):
         raise LanguageError(f"{name} is {shown(shape)}: only a single square matrix is {known[0]}")
-    return _variable(name, shape, over, latex, *known)
+    return _variable(name, shape, over, latex, *known, *(["nonnegative"] if nonnegative else []))
 
 
 def random_vector(name: str, n: object, *, moments: int = 2, latex: str = "") -> Expr:

@@ -85,13 +85,19 @@ def free_indices(expr: Expr) -> set[tuple[str, Sort]]:
     found: set[tuple[str, Sort]] = set()
     for argument in expr.args:
         found |= free_indices(argument)
-    if expr.head == "member" and expr.args[0].data.over != "time" and expr.data[0][0]:
+    if expr.head == "member" and expr.args[0].data.over != "time" and _is_free(expr.data):
         found.add((expr.data[0][0], expr.args[0].data.over))
-    if expr.head == "entry":
-        found |= {(place[0], sort[1]) for place, sort in expr.data if place[0]}
-    if expr.head == "index_sum":
+    if expr.head in ("entry", "at_words"):
+        found |= {(part[0][0], part[1][1]) for part in expr.data if part is not None and _is_free(part)}
+    if expr.head in ("index_sum", "index_max"):
         found.discard(expr.data)
     return found
+
+
+def _is_free(part: tuple[tuple[str, int], tuple[str, ...]]) -> bool:
+    """Whether a place is an index: neither a number nor a choice."""
+    (name, _), sort = part
+    return bool(name) and sort[2:] != ("choice",)
 
 
 def substitute(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:

@@ -188,11 +188,41 @@ def _call(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Call(e.data.name, entry(r, c), tuple(low.tensor(x, a) for x in e.args))
 
 
-def _sum(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+def _over_index(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     name, dim = e.data
     k = Index(low.new())
     inner = replace(a, indices={**a.indices, name: k})
-    return t.Sum(k.name, dim, low.lower(e.args[0], r, c, inner))
+    body = low.lower(e.args[0], r, c, inner)
+    return t.Sum(k.name, dim, body) if e.head == "index_sum" else t.Maximum(k.name, dim, body)
+
+
+def _matrix_norm(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return t.Call(e.head, (), (low.tensor(e.args[0], a),))
+
+
+def _at_words(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """An entry at words: Σ over the places of words, each weighted by its one-hot entry."""
+    base, *words = e.args
+    remaining = iter(words)
+    bound: list[tuple[str, str | int, Term]] = []
+    places: list[Place] = []
+    for dim, place in zip(_wide(base), e.data, strict=True):
+        if place is not None:
+            places.append(index_at(place[0], a))
+            continue
+        k = Index(low.new())
+        bound.append((k.name, dim, low.lower(next(remaining), k, None, a)))
+        places.append(k)
+    found = iter(places)
+    row, column = (None if dim == 1 else next(found) for dim in base.shape)
+    term: Term = t.Mul((*(weight for _, _, weight in bound), low.lower(base, row, column, a)))
+    for name, dim, _ in reversed(bound):
+        term = t.Sum(name, dim, term)
+    return term
+
+
+def _wide(expr: Expr) -> list[str | int]:
+    return [dim for dim in expr.shape if dim != 1]
 
 
 MATRICES: dict[str, Meaning] = {
@@ -224,5 +254,10 @@ MATRICES: dict[str, Meaning] = {
     "diagonal": _diagonal,
     "apply": _apply,
     "call": _call,
-    "index_sum": _sum,
+    "index_sum": _over_index,
+    "index_max": _over_index,
+    "opnorm": _matrix_norm,
+    "eigmax": _matrix_norm,
+    "at_words": _at_words,
+    "choice": _index,
 }

@@ -160,11 +160,13 @@ class Expr:
 
 @dataclass(frozen=True)
 class Statement:
-    """left relation right; the relation is as it was typed: `==`, `!=`, `<=`, `<`, `>=` or `>`."""
+    """left relation right; the relation is as it was typed: `==`, `!=`, `<=`, `<`, `>=` or `>`; or `->`, a
+    limit. A time `over` which a statement holds, or a limit is taken, is bound in it."""
 
     left: Expr
     relation: str
     right: Expr
+    over: tuple[str, int] | None = None
 
     def __bool__(self) -> bool:
         """Whether both sides are the same tree: Python asks this of dictionary keys."""
@@ -173,7 +175,7 @@ class Statement:
         raise LanguageError(f"{self} is a statement; whether it holds is for `lemmata check` to say")
 
     def __hash__(self) -> int:
-        return hash((self.left, self.relation, self.right))
+        return hash((self.left, self.relation, self.right, self.over))
 
     def __str__(self) -> str:
         from lemmata.language.show import text

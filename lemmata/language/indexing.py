@@ -29,7 +29,7 @@ def time_of(key: object) -> Place | None:
 
 def index_of(key: object) -> Place | None:
     """An index or the number of an entry, from 1 on."""
-    if isinstance(key, Expr) and key.head == "index":
+    if isinstance(key, Expr) and key.head in ("index", "choice"):
         return (key.data[0], 0)
     place = time_of(key)
     return place if place is not None and not place[0] else None
@@ -55,6 +55,8 @@ def sort_of(key: object) -> object:
     """The key itself where it carries a declaration (a time or an index)."""
     if isinstance(key, Expr) and key.head in ("time", "index"):
         return key.data
+    if isinstance(key, Expr) and key.head == "choice":
+        return (*key.data, "choice")
     if isinstance(key, Expr) and key.args:
         return next((sort for sort in map(sort_of, key.args) if sort is not None), None)
     return None
@@ -67,14 +69,27 @@ def _entry(expr: Expr, keys: tuple[object, ...]) -> Expr:
         raise LanguageError(f"{written}: {expr} is a scalar, which has no entries")
     if len(keys) != len(places):
         raise LanguageError(f"{written}: {expr} has {len(places)} indices, not {len(keys)}")
-    found = []
+    found: list[tuple[Place, object] | None] = []
+    words = []
     for key, dim in zip(keys, places, strict=True):
+        if isinstance(key, Expr) and is_word(key) and key.shape == (dim, 1):
+            words.append(key)
+            found.append(None)
+            continue
         place = index_of(key)
-        if place is None or (isinstance(key, Expr) and key.head == "index" and key.data[1] != dim):
+        indexed = isinstance(key, Expr) and key.head in ("index", "choice")
+        if place is None or (isinstance(key, Expr) and indexed and key.data[1] != dim):
             raise LanguageError(f"{written}: {key} is no index over {dim}")
         _check_place(place, dim, written, "entries")
         found.append((place, sort_of(key)))
-    return Expr("entry", (expr,), SCALAR, tuple(found))
+    return Expr("at_words" if words else "entry", (expr, *words), SCALAR, tuple(found))
+
+
+def is_word(key: Expr) -> bool:
+    """Whether an expression is a word, or one of a sequence of words."""
+    named = key.args[0] if key.head == "member" else key
+    whole = key.head == "member" or getattr(named.data, "over", None) is None
+    return whole and named.head == "variable" and "onehot" in named.data.properties
 
 
 def _check_place(place: Place, dim: str | int, written: str, what: str) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from lemmata.kernel import terms as t
 from lemmata.kernel.context import Statement as KernelStatement
-from lemmata.kernel.terms import Index, Lambda, Term
+from lemmata.kernel.environment import instance
+from lemmata.kernel.terms import Index, Lambda, Natural, Term
 from lemmata.language.around import ALONE, Meaning, Place
 from lemmata.language.around import Around as Around
 from lemmata.language.calculus import CALCULUS
@@ -17,7 +18,7 @@ from lemmata.language.depend import free_places
 from lemmata.language.entries import MATRICES, squares
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr, Statement
-from lemmata.language.names import tidied
+from lemmata.language.names import Plain, tidied
 
 _MEANINGS: dict[str, Meaning] = {**MATRICES, **CALCULUS}
 
@@ -55,7 +56,7 @@ class Lowering:
         return Lambda(names, self.lower(expr, row, column, around))
 
 
-_RELATIONS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": "<=", ">": "<"}
+_RELATIONS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": "<=", ">": "<", "->": "->"}
 
 
 ROW, COLUMN = Index("i%"), Index("j%")
@@ -63,6 +64,11 @@ ROW, COLUMN = Index("i%"), Index("j%")
 
 def lower_statement(statement: Statement) -> KernelStatement:
     """A statement entry by entry, for all indices; `u != 0` says that some entry is not 0."""
+    lowered = _entry_by_entry(statement)
+    return lowered if statement.over is None else _bound(lowered, *statement.over)
+
+
+def _entry_by_entry(statement: Statement) -> KernelStatement:
     low = Lowering()
     free = tuple(sorted(free_places(statement)))
     if statement.relation == "!=" and statement.left.shape != SCALAR:
@@ -77,6 +83,14 @@ def lower_statement(statement: Statement) -> KernelStatement:
     if statement.relation in (">=", ">"):
         left, right = right, left
     return KernelStatement(binders, _RELATIONS[statement.relation], left, right)
+
+
+def _bound(statement: KernelStatement, time: str, start: int) -> KernelStatement:
+    """A statement over a time, which is bound in it, so that it needs a name of its own."""
+    name = f"{time}%"
+    there = instance(statement, [(time, Index(name))], Plain())
+    left, right = (tidied(side) for side in (there.left, there.right))
+    return KernelStatement((*there.binders, (name, Natural(start))), there.relation, left, right)
 
 
 def lower(expr: Expr, row: Place = None, column: Place = None) -> Term:

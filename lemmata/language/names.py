@@ -20,6 +20,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Ref,
     Sum,
     Term,
@@ -53,7 +54,7 @@ class _Tidy:
         known = self.heights.get(id(term))
         if known is None:
             inner = max(map(self.height, children(term)), default=0)
-            binds = isinstance(term, Sum | Inverse | Determinant | Derivative | Call)
+            binds = isinstance(term, Sum | Maximum | Inverse | Determinant | Derivative | Call)
             known = self.heights[id(term)] = inner + binds
         return known
 
@@ -65,9 +66,9 @@ class _Tidy:
                 return Ref(names.get(name, name), _indices(indices, names))
             case Delta(left, right):
                 return Delta(_index(left, names), _index(right, names))
-            case Sum(index, dim, body):
+            case Sum(index, dim, body) | Maximum(index, dim, body):
                 new = f"k%{self.height(term)}"
-                return Sum(new, dim, self.term(body, {**names, index: new}))
+                return type(term)(new, dim, self.term(body, {**names, index: new}))
             case Inverse(row, column, _, body, at):
                 inner = {**names, row: f"r%{self.height(term)}", column: f"c%{self.height(term)}"}
                 (p, q) = _indices(at, names)

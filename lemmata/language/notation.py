@@ -35,6 +35,7 @@ class Notation(Protocol):
     minus: str
     dot: str
     hadamard: str
+    eigenvalue: str
     stacked: bool
 
     def name(self, name: str, latex: str = "") -> str: ...
@@ -57,6 +58,9 @@ class Notation(Protocol):
     def partial(self, body: str, by: str) -> str: ...
     def mean(self, inside: str) -> str: ...
     def sum(self, index: str, dim: str) -> str: ...
+    def maximum(self, index: str) -> str: ...
+    def growing(self, time: str) -> str: ...
+    def always(self, time: str) -> str: ...
     def identity(self, dim: str | int) -> str: ...
     def constant(self, value: str) -> str: ...
     def relation(self, relation: str) -> str: ...
@@ -65,6 +69,7 @@ class Notation(Protocol):
 class _Text:
     prime = "′"
     minus, dot, hadamard, stacked = "-", "·", "⊙", False
+    eigenvalue = "λ₁"
 
     def name(self, name: str, latex: str = "") -> str:
         return name
@@ -136,6 +141,15 @@ class _Text:
     def sum(self, index: str, dim: str) -> str:
         return f"Σ_{{{index}=1..{dim}}}"
 
+    def maximum(self, index: str) -> str:
+        return f"max_{index}"
+
+    def growing(self, time: str) -> str:
+        return f" as {time} → ∞"
+
+    def always(self, time: str) -> str:
+        return f" for all {time}"
+
     def identity(self, dim: str | int) -> str:
         return "I"
 
@@ -143,12 +157,13 @@ class _Text:
         return "𝟏" if value == "1" else value
 
     def relation(self, relation: str) -> str:
-        return {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}.get(relation, relation)
+        return {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "->": "→"}.get(relation, relation)
 
 
 class _Latex:
     prime = "'"
     minus, dot, hadamard, stacked = "-", r"\cdot", r"\odot", True
+    eigenvalue = r"\lambda_{1}"
 
     def name(self, name: str, latex: str = "") -> str:
         """`μ_y` is μ with the index y, `x1` is x with the index 1, `W⊥` is W with ⊥ above."""
@@ -252,6 +267,15 @@ class _Latex:
     def sum(self, index: str, dim: str) -> str:
         return rf"\sum_{{{index}=1}}^{{{dim}}}"
 
+    def maximum(self, index: str) -> str:
+        return rf"\max_{{{index}}}"
+
+    def growing(self, time: str) -> str:
+        return rf" \quad ({time} \to \infty)"
+
+    def always(self, time: str) -> str:
+        return rf"\ \text{{for all }} {time}"
+
     def identity(self, dim: str | int) -> str:
         return "I"
 
@@ -259,7 +283,8 @@ class _Latex:
         return rf"\mathbf{{{value}}}" if value == "1" else value
 
     def relation(self, relation: str) -> str:
-        return {"==": "=", "!=": r"\neq", "<=": r"\leq", ">=": r"\geq"}.get(relation, relation)
+        known = {"==": "=", "!=": r"\neq", "<=": r"\leq", ">=": r"\geq", "->": r"\to"}
+        return known.get(relation, relation)
 
 
 class _RaisedLatex(_Latex):

@@ -24,7 +24,11 @@ def latex(what: Expr | Statement) -> str:
 def _shown(what: Expr | Statement, notation: Notation) -> str:
     printer = _Printer(notation)
     if isinstance(what, Statement):
-        return f"{printer.show(what.left)} {notation.relation(what.relation)} {printer.show(what.right)}"
+        sides = f"{printer.show(what.left)} {notation.relation(what.relation)} {printer.show(what.right)}"
+        if what.over is None:
+            return sides
+        time = notation.name(what.over[0])
+        return sides + (notation.growing(time) if what.relation == "->" else notation.always(time))
     return printer.show(what)
 
 
@@ -213,6 +217,24 @@ class _Printer:
         if same(*e.args):
             return self.n.called(self.n.operator("Var"), [left]), ATOM
         return self.n.called(self.n.operator("Cov"), [left, right]), ATOM
+
+    def _choice(self, e: Expr) -> tuple[str, int]:
+        return self.n.name(e.data[0]), ATOM
+
+    def _index_max(self, e: Expr) -> tuple[str, int]:
+        return f"{self.n.maximum(self.n.name(e.data[0]))} {self.show(e.args[0], OPEN)}", OPEN
+
+    def _opnorm(self, e: Expr) -> tuple[str, int]:
+        return self.n.norm(self.show(e.args[0]), "norm"), ATOM
+
+    def _eigmax(self, e: Expr) -> tuple[str, int]:
+        return self.n.called(self.n.eigenvalue, [self.show(e.args[0])]), ATOM
+
+    def _at_words(self, e: Expr) -> tuple[str, int]:
+        base, *words = e.args
+        shown = iter(self.show(word) for word in words)
+        places = ",".join(next(shown) if place is None else self.place(place[0]) for place in e.data)
+        return self.n.entry(self.show(base, ATOM), places), ATOM
 
     def _index_sum(self, e: Expr) -> tuple[str, int]:
         index, dim = self.n.name(e.data[0]), self.n.dim(e.data[1])

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from lemmata.kernel.terms import Natural
 from lemmata.refute.choices import Choices
-from lemmata.refute.draw import draw_function, draw_tensor, entries_of
+from lemmata.refute.draw import draw_function, draw_tensor, entries_of, size_of
 from lemmata.refute.errors import CannotTell, NotAnInstance, Undefined
 from lemmata.refute.evaluate import Evaluator, Meter
 from lemmata.refute.instances import Instance, Outcome
@@ -42,6 +42,7 @@ def build(problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, mete
 
 
 def _assemble(problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, meter: Meter) -> Instance:
+    naturals = {**naturals, **_choices_within(problem, dims, naturals)}
     tail = max([*naturals.values(), *(minimum + 3 for _, minimum in problem.context.naturals), 3]) + MARGIN
     structured = bool(problem.equations)
     functions = {
@@ -63,6 +64,11 @@ def _assemble(problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, 
         return instance
     outcomes = _outcomes(problem, instance, choices, meter)
     return Instance(dims, naturals, tensors, functions, outcomes, problem.rules, families, tail)
+
+
+def _choices_within(problem: Problem, dims: Sizes, naturals: Sizes) -> dict[str, int]:
+    """The indices which are the same throughout, each within its dimension."""
+    return {name: min(naturals[name], size_of(dim, dims)) for name, dim in problem.context.choices}
 
 
 def _outcomes(problem: Problem, instance: Instance, choices: Choices, meter: Meter) -> tuple[Outcome, ...]:

@@ -53,7 +53,7 @@ def compare(
         for draw in schedule(problem, budget):
             if done >= min(budget.instances, _ENOUGH) or difference:
                 break
-            choices = Choices(random=Random(draw.number), rung=draw.number // _DRAWS_OF_A_POOL)
+            choices = Choices(random=Random(draw.number), rung=draw.rung // _DRAWS_OF_A_POOL)
             try:
                 instance = build(problem, draw.dims, draw.naturals, choices, meter)
                 difference = _difference(problem, statement, instance, counterpart, meter)

@@ -29,7 +29,7 @@ LOWERING = Budget(instances=6, work=100_000)
 _OPEN, _UNDEFINED = "not certain", "undefined"
 
 _SWAPPED = (">=", ">")
-_RELATIONS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": "<=", ">": "<"}
+_RELATIONS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": "<=", ">": "<", "->": "->"}
 
 
 def check_lowering(
@@ -47,7 +47,7 @@ def check_lowering(
         for draw in schedule(problem, budget):
             if done >= budget.instances:
                 break
-            choices = Choices(random=Random(draw.number), rung=draw.number)
+            choices = Choices(random=Random(draw.number), rung=draw.rung)
             try:
                 instance = build(problem, draw.dims, draw.naturals, choices, meter)
                 _compare(problem, statement, instance, meter)
@@ -64,8 +64,9 @@ def _compare(problem: Problem, statement: Statement, instance: Instance, meter: 
     evaluator = Evaluator(instance, meter, problem.notes)
     matrices = Matrices(Evaluator(instance, meter, problem.notes))
     for at, outcome in places(problem, kernel, instance, last_time(kernel)):
-        here = Here({**instance.naturals, **at}, outcome=outcome)
-        direct = _direct(matrices, statement, list(at.values()), here)
+        here = Here({**instance.naturals, **_named(statement, kernel, at)}, outcome=outcome)
+        free = list(at.values())[: -1 if statement.over else None]
+        direct = _direct(matrices, statement, free, here)
         terms = (kernel.left, kernel.right)
         for side, (read, term) in enumerate(zip(direct, terms, strict=True)):
             lowered = _lowered(evaluator, term, at, outcome)
@@ -75,6 +76,11 @@ def _compare(problem: Problem, statement: Statement, instance: Instance, meter: 
                     f"{statement}: its {('left', 'right')[side]} side in the kernel is {_text(lowered)}, "
                     f"as matrices it is {_text(read)}, at {where}"
                 )
+
+
+def _named(statement: Statement, kernel: KernelStatement, at: dict[str, int]) -> dict[str, int]:
+    """The values by the author's names: a time that is bound has another name in the kernel."""
+    return at if statement.over is None else {**at, statement.over[0]: at[kernel.binders[-1][0]]}
 
 
 def _consistent(read: Value, lowered: Value, term: Term) -> bool:

@@ -56,11 +56,25 @@ def draw_tensor(
     """Values for the entries, with the properties which hold entry by entry."""
     if choices.random and choices.random.random() < (0.6 if structured else 0.15):
         _suggest_pattern(variable, entries, choices)
+    if "onehot" in variable.properties:
+        return _draw_words(variable, entries, choices)
+    if _is_family(variable):
+        _suggest_constant(variable, entries, choices)
     symmetric = "symmetric" in variable.properties
     found: dict[Entry, Value] = {}
     for entry in entries:
         source = tuple(sorted(entry)) if symmetric else entry
         found[entry] = _with_sign(choices.take(("entry", variable.name, source)), variable)
+    return found
+
+
+def _draw_words(variable: Variable, entries: list[Entry], choices: Choices) -> dict[Entry, Value]:
+    """One-hot along the last axis: a number is drawn for each place, and says where the 1 is."""
+    size = max(entry[-1] for entry in entries)
+    found: dict[Entry, Value] = {}
+    for entry in entries:
+        drawn = choices.take(("entry", variable.name, entry[:-1]))
+        found[entry] = ONE if entry[-1] == 1 + abs(int(drawn.p)) % size else ZERO
     return found
 
 
@@ -70,9 +84,22 @@ def _with_sign(value: Value, variable: Variable) -> Value:
     return abs(value) if "nonnegative" in variable.properties else value
 
 
+def _is_family(variable: Variable) -> bool:
+    return any(isinstance(axis, Natural) for axis in variable.shape)
+
+
+def _suggest_constant(variable: Variable, entries: list[Entry], choices: Choices) -> None:
+    """Every other family is the same at all times."""
+    if choices.random is None or choices.random.random() < 0.5:
+        return
+    for entry in entries:
+        first = choices.take(("entry", variable.name, (entries[0][0], *entry[1:])))
+        choices.suggest(("entry", variable.name, entry), first)
+
+
 def _suggest_pattern(variable: Variable, entries: list[Entry], choices: Choices) -> None:
     """A unit vector with rational entries, a permutation, a projection, a rotation."""
-    if choices.random is None or any(isinstance(axis, Natural) for axis in variable.shape):
+    if choices.random is None or _is_family(variable):
         return
     patterns = {1: _UNIT_VECTORS, 2: _MATRICES}.get(len(variable.shape), {})
     size = max((max(entry) for entry in entries if entry), default=0)

@@ -28,6 +28,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -39,7 +40,8 @@ from lemmata.refute.duals import ELEMENTARY, Dual, elementary, power_of, powered
 from lemmata.refute.errors import CannotTell, OutOfWork, Undefined, UnknownName
 from lemmata.refute.functions import Entries, Entry
 from lemmata.refute.instances import Instance, Rule
-from lemmata.refute.linear import Rows, determinant, inverse
+from lemmata.refute.linear import Rows, determinant, inverse, rows_of
+from lemmata.refute.spectrum import MATRIX_NORMS, largest
 from lemmata.refute.structure import Notes, Part
 from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, sign
 
@@ -164,6 +166,13 @@ class Evaluator:
             found = found + self._value(term.body, inner, scope)
         return found
 
+    def _maximum(self, term: Maximum, env: Env, scope: Scope) -> Value:
+        return self._kept(term, env, scope, lambda: self._largest(term, env, scope))
+
+    def _largest(self, term: Maximum, env: Env, scope: Scope) -> Value:
+        positions = range(1, self.instance.size(term.dim) + 1)
+        return largest([self._value(term.body, {**env, term.index: i}, scope) for i in positions])
+
     def _apply(self, term: Apply, env: Env, scope: Scope) -> Value:
         argument = self._value(term.argument, env, scope)
         if term.function in ELEMENTARY:
@@ -208,6 +217,9 @@ class Evaluator:
         }
 
     def _call(self, term: Call, env: Env, scope: Scope) -> Value:
+        if term.function in MATRIX_NORMS:
+            entries = self._tensor(term.arguments[0], env, scope)
+            return self._kept(term, env, scope, lambda: MATRIX_NORMS[term.function](rows_of(entries)))
         function = self._function(term.function)
         arguments = [self._tensor(argument, env, scope) for argument in term.arguments]
         partials = [(slot, self._entry(entry, env)) for slot, entry in term.partials]
@@ -294,6 +306,7 @@ _MEANING: dict[type, Callable[[Evaluator, Any, Env, Scope], Value]] = {
     Mul: Evaluator._mul,
     Pow: Evaluator._pow,
     Sum: Evaluator._sum,
+    Maximum: Evaluator._maximum,
     Apply: Evaluator._apply,
     Inverse: Evaluator._inverse,
     Determinant: Evaluator._determinant,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from lemmata.refute.duals import powered, primal
@@ -13,6 +14,12 @@ Rows = list[list[Value]]
 
 def identity(size: int) -> Rows:
     return [[ONE if row == column else ZERO for column in range(size)] for row in range(size)]
+
+
+def rows_of(entries: Mapping[tuple[int, ...], Value]) -> Rows:
+    """A matrix given by its entries, counted from 1."""
+    rows, columns = (max(entry[axis] for entry in entries) for axis in (0, 1))
+    return [[entries[i, j] for j in range(1, columns + 1)] for i in range(1, rows + 1)]
 
 
 def determinant(matrix: Rows) -> Value:

@@ -19,6 +19,7 @@ from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.functions import Entries, Entry, Slot
 from lemmata.refute.linear import Rows, determinant, identity, inverse
 from lemmata.refute.rows import KNOWN, combined, mapped, matmul, minus, plus, scaled, times, total, transposed
+from lemmata.refute.spectrum import largest, largest_eigenvalue, operator_norm
 from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, sign
 
 #: What a variable, or a member of a family, is held at.
@@ -254,6 +255,23 @@ def _index_sum(m: Matrices, e: Expr, here: Here) -> Rows:
     return found
 
 
+def _index_max(m: Matrices, e: Expr, here: Here) -> Rows:
+    name, dim = e.data
+    positions = range(1, m.instance.size(dim) + 1)
+    every = [m.value(e.args[0], replace(here, places={**here.places, name: k})) for k in positions]
+    rows, columns = m.sizes(e.shape)
+    return [[largest([found[i][j] for found in every]) for j in range(columns)] for i in range(rows)]
+
+
+def _at_words(m: Matrices, e: Expr, here: Here) -> Rows:
+    """The entry where the words are."""
+    base, *words = e.args
+    hot = iter([[row[0] for row in m.value(word, here)].index(1) + 1 for word in words])
+    places = iter([next(hot) if place is None else m.place(place[0], here) for place in e.data])
+    row, column = (1 if dim == 1 else next(places) for dim in base.shape)
+    return [[m.value(base, here)[row - 1][column - 1]]]
+
+
 def _picked(m: Matrices, e: Expr, here: Here) -> Rows:
     places = iter(m.place(place, here) for place, _ in e.data)
     row, column = (1 if dim == 1 else next(places) for dim in e.args[0].shape)
@@ -307,4 +325,8 @@ _MEANINGS: dict[str, Meaning] = {
     "expectation": _expectation,
     "covariance": _covariance,
     "index_sum": _index_sum,
+    "index_max": _index_max,
+    "at_words": _at_words,
+    "opnorm": lambda m, e, here: [[operator_norm(m.value(e.args[0], here))]],
+    "eigmax": lambda m, e, here: [[largest_eigenvalue(m.value(e.args[0], here))]],
 }

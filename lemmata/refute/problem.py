@@ -153,6 +153,14 @@ class Problem:
         return ""
 
     @cached_property
+    def counts_time(self) -> bool:
+        """Whether a time is used as a number, in the statement or in a definition."""
+        bodies = (rule.body for rule in self.definitions)
+        terms = (self.statement.left, self.statement.right, *bodies)
+        counts = (part.index.name for term in terms for part in everything(term) if isinstance(part, Count))
+        return any(name not in self.context.dims for name in counts)
+
+    @cached_property
     def offsets(self) -> int:
         """The sum of all offsets of indices (as in t−1) in hypotheses and definitions."""
         statements = (*self.context.hypotheses, *self.context.definitions)

@@ -74,7 +74,7 @@ def _by_construction(rule: Rule, at: dict[str, int], instance: Instance) -> bool
 
 def _has_properties(problem: Problem, evaluator: Evaluator) -> bool:
     return all(
-        not variable.properties & {"positive", "nonnegative", "symmetric", "invertible"}
+        not variable.properties & {"positive", "nonnegative", "symmetric", "invertible", "onehot"}
         or "random" in variable.properties
         or _is_proper(variable.properties, _values(problem, variable.name, evaluator))
         for variable in problem.context.variables
@@ -97,10 +97,22 @@ def _is_proper(properties: frozenset[str], entries: Entries) -> bool:
         return False
     if "symmetric" in properties and not all(entries[entry] == entries[entry[::-1]] for entry in entries):
         return False
+    if "onehot" in properties and not _is_one_hot(entries):
+        return False
     if "invertible" not in properties:
         return True
     size = range(1, max(row for row, _ in entries) + 1)
     return sign(determinant([[entries[row, column] for column in size] for row in size])) in (1, -1)
+
+
+def _is_one_hot(entries: Entries) -> bool:
+    """Whether along the last axis one entry is 1, and the others are 0."""
+    hot: dict[tuple[int, ...], int] = {}
+    for entry, value in entries.items():
+        if value not in (0, 1):
+            return False
+        hot[entry[:-1]] = hot.get(entry[:-1], 0) + int(value == 1)
+    return all(count == 1 for count in hot.values())
 
 
 def residuals(problem: Problem, instance: Instance, meter: Meter) -> list[Value] | None:

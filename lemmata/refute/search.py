@@ -17,6 +17,7 @@ from lemmata.kernel.terms import Natural
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
 from lemmata.refute.counterexample import Counterexample
+from lemmata.refute.draw import size_of
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Meter
 from lemmata.refute.instances import Instance
@@ -77,6 +78,11 @@ class Draw:
     number: int
     dims: dict[str, int]
     naturals: dict[str, int]
+
+    @property
+    def rung(self) -> int:
+        """Which pool comes first: each in turn, for every size."""
+        return self.number + self.number // len(_SIZE_OF_TURN)
 
 
 class _Tally:
@@ -154,7 +160,7 @@ def _search(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
 
 
 def _try(problem: Problem, draw: Draw, meter: Meter, tally: _Tally) -> Found | None:
-    choices = Choices(random=Random(draw.number), rung=draw.number)
+    choices = Choices(random=Random(draw.number), rung=draw.rung)
     try:
         instance = build(problem, draw.dims, draw.naturals, choices, meter)
     except NotAnInstance as reason:
@@ -186,7 +192,12 @@ def schedule(problem: Problem, budget: Budget) -> Iterator[Draw]:
             name: minimum + (number + place) % 4
             for place, (name, minimum) in enumerate(problem.context.naturals)
         }
-        yield Draw(number, dict(zip(names, sizes, strict=True)), naturals)
+        dims = dict(zip(names, sizes, strict=True))
+        chosen = {
+            name: 1 + (number + place) % size_of(dim, dims)
+            for place, (name, dim) in enumerate(problem.context.choices)
+        }
+        yield Draw(number, dims, naturals | chosen)
 
 
 #: Of every eight instances: three of size 1, four of size 2 (some mixed), one of size 3.

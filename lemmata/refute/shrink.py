@@ -176,7 +176,8 @@ class _Shrinker:
             yield Choices({**self.found.choices, **{slot: fill[slot[1]] for slot in slots}})
 
     def _smaller_naturals(self) -> None:
-        for name, minimum in self.problem.context.naturals:
+        choices = ((name, 1) for name, _ in self.problem.context.choices)
+        for name, minimum in (*self.problem.context.naturals, *choices):
             for smaller in range(minimum, self.found.naturals[name]):
                 naturals = {**self.found.naturals, name: smaller}
                 if self._at(self.found.dims, naturals, Choices(self.found.choices)):

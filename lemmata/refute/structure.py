@@ -16,6 +16,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -34,7 +35,7 @@ def parts(term: Part) -> Iterator[Part]:
             yield from inner
         case Pow(base, exponent):
             yield from (base, exponent)
-        case Sum() | Inverse() | Determinant() | Expectation() | Lambda():
+        case Sum() | Maximum() | Inverse() | Determinant() | Expectation() | Lambda():
             yield term.body
         case Apply():
             yield term.argument
@@ -72,7 +73,7 @@ def own_indices(term: Part) -> tuple[Index, ...]:
 def bound_names(term: Part) -> frozenset[str]:
     """The index names which the term binds in its body."""
     match term:
-        case Sum():
+        case Sum() | Maximum():
             return frozenset({term.index})
         case Inverse() | Determinant():
             return frozenset({term.row, term.column})

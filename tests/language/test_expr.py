@@ -141,7 +141,7 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: say.total(a[j], t),
         LanguageError,
-        "total(..., t): a sum runs over an index, such as index('j', m)",
+        "total(..., t): it runs over an index, such as index('j', m)",
     ),
     (lambda: γ.step, AttributeError, "γ has no step: a recurrence has one, if it is given there"),
     (

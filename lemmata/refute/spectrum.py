@@ -1,0 +1,68 @@
+"""The largest of some values, and what is said of matrices by it: eigenvalues and the operator norm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, fmpq_mat
+
+from lemmata.refute.duals import Dual
+from lemmata.refute.errors import CannotTell
+from lemmata.refute.linear import Rows
+from lemmata.refute.values import ZERO, Value, exact, is_exact, power, sign
+
+
+def largest(values: list[Value]) -> Value:
+    """The largest value; of balls that overlap, a ball which contains it."""
+    if any(isinstance(value, Dual) for value in values):
+        raise CannotTell("the derivative of a maximum")
+    found = values[0]
+    for value in values[1:]:
+        known = sign(value - found)
+        if known is None:
+            found = arb(found).max(arb(value))
+        elif known > 0:
+            found = value
+    return found
+
+
+def largest_eigenvalue(matrix: Rows) -> Value:
+    """Of the symmetric part of a matrix: a rational number where it is one, else a ball."""
+    size = len(matrix)
+    if any(isinstance(entry, Dual) for row in matrix for entry in row):
+        raise CannotTell("the derivative of an eigenvalue")
+    half = exact(Fraction(1, 2))
+    part = [[(matrix[i][j] + matrix[j][i]) * half for j in range(size)] for i in range(size)]
+    if size == 1:
+        return part[0][0]
+    if size == 2:
+        middle, spread = (part[0][0] + part[1][1]) * half, (part[0][0] - part[1][1]) * half
+        return middle + power(spread * spread + part[0][1] * part[0][1], Fraction(1, 2))
+    if not all(is_exact(entry) for row in part for entry in row):
+        raise CannotTell("an eigenvalue of a matrix of balls")
+    return _largest_root(part)
+
+
+def _largest_root(part: Rows) -> Value:
+    """The roots of the characteristic polynomial are real, since the matrix is symmetric."""
+    polynomial = fmpq_mat(part).charpoly().numer()
+    roots: list[Value] = []
+    for factor, _ in polynomial.factor()[1]:
+        if factor.degree() == 1:
+            roots.append(exact(Fraction(-int(factor[0]), int(factor[1]))))
+        else:
+            found: Any = factor.complex_roots()
+            roots += [root.real for root, _ in found]
+    return largest(roots)
+
+
+def operator_norm(matrix: Rows) -> Value:
+    """√λ₁(AᵀA)."""
+    columns = range(len(matrix[0]))
+    product = [[sum((row[i] * row[j] for row in matrix), start=ZERO) for j in columns] for i in columns]
+    return power(largest_eigenvalue(product), Fraction(1, 2))
+
+
+MATRIX_NORMS: dict[str, Callable[[Rows], Value]] = {"opnorm": operator_norm, "eigmax": largest_eigenvalue}
