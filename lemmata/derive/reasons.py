@@ -16,10 +16,12 @@ from lemmata.language.declare import Definition
 ALGEBRA = ("algebra", "factoring", "linearity", "expanding", "norm")
 #: A derivative looks through the definitions of what it differentiates.
 CALCULUS = ("derivative", "chain rule", "product rule", "quotient rule")
+#: The rules of maxima and of words, and sums of inequalities that are given.
+ORDER = ("maximum", "order", "monotonicity")
 HYPOTHESES = ("hypothesis", "hypotheses", "assumption", "assumptions", "case")
 DEFINITIONS = ("definition", "definitions")
 INDUCTION = ("induction hypothesis",)
-WORDS = (*ALGEBRA, *CALCULUS, *HYPOTHESES, *DEFINITIONS, *INDUCTION)
+WORDS = (*ALGEBRA, *CALCULUS, *ORDER, *HYPOTHESES, *DEFINITIONS, *INDUCTION)
 INDUCTION_LABEL = "induction hypothesis"
 
 
@@ -47,6 +49,7 @@ def reason(by: Any, context: Context) -> Reason:
         Known(
             tuple(premise for part in found for premise in part.known.premises),
             tuple(dict.fromkeys(label for part in found for label in part.known.unfold)),
+            order=any(part.known.order for part in found),
         ),
         tuple(theorem for part in found for theorem in part.theorems),
     )
@@ -73,6 +76,8 @@ def _reason(by: Any, context: Context) -> Reason:
 
 def _word(word: str, context: Context) -> Reason:
     if word in ALGEBRA:
+        return Reason(word, Known(order=False))
+    if word in ORDER:
         return Reason(word, Known())
     if word in CALCULUS:
         return Reason(word, Known((), every_definition(context).unfold))
@@ -140,7 +145,8 @@ def ladder(context: Context) -> list[tuple[str, Known]]:
     definitions = every_definition(context)
     hypotheses = Known(equations(context.hypotheses))
     tries = [
-        ("algebra", Known()),
+        ("algebra", Known(order=False)),
+        ("order", Known()),
         ("the definitions", Known((), definitions.unfold)),
         ("the hypotheses", hypotheses),
     ]

@@ -9,6 +9,7 @@ from lemmata.derive.equations import Equation, Workspace, equation, rewrite
 from lemmata.derive.inside import change_as_written, change_inside
 from lemmata.derive.inverses import inverse_laws
 from lemmata.derive.names import Names, written
+from lemmata.derive.order import by_order
 from lemmata.kernel import powers
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
@@ -31,6 +32,8 @@ class Known:
     premises: tuple[tuple[str, Statement], ...] = ()
     unfold: tuple[str, ...] = ()
     facts: tuple[tuple[str, Statement], ...] = ()
+    #: Whether the rules of order may be used: those of maxima and words, and sums of inequalities.
+    order: bool = True
 
 
 @dataclass
@@ -68,9 +71,15 @@ class Searcher:
         if found.steps is not None:
             return found
         every = replace(known, unfold=self.relevant(known.unfold, (claim, *(s for _, s in known.premises))))
-        if every.unfold == first.unfold:
-            return found
-        return _Search(self, self.workspace(claim, every), claim, every, label).run()
+        if every.unfold != first.unfold:
+            found = _Search(self, self.workspace(claim, every), claim, every, label).run()
+        if found.steps is None and known.order:
+            return replace(found, steps=by_order(self, claim, known, label))
+        return found
+
+    def environment(self) -> Environment:
+        """What a step may use, before anything is assumed."""
+        return Environment(self.context, self.proven, Ledger(self.names))
 
     def relevant(self, labels: tuple[str, ...], statements: tuple[Statement, ...]) -> tuple[str, ...]:
         """The definitions of what the statements speak of, directly or through definitions."""

@@ -1,0 +1,181 @@
+"""Inequalities which a claim may follow from: entries of maxima, hypotheses, theorems, and roots of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING
+
+from lemmata.derive.names import written
+from lemmata.kernel.certificate import EntryOfMaximum, Monotone, Step, Use
+from lemmata.kernel.context import Statement
+from lemmata.kernel.environment import difference, instance
+from lemmata.kernel.poly import Poly
+from lemmata.kernel.substitute import Substitution, free_indices, subterms
+from lemmata.kernel.terms import Count, Delta, Index, Inverse, Maximum, Natural, Num, Pow, Ref, Sort, Term
+
+if TYPE_CHECKING:
+    from lemmata.derive.equations import Workspace
+    from lemmata.derive.search import Known, Searcher
+
+#: How many instances of one premise are considered.
+LARGEST_CHOICE = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Premise:
+    """right - left >= 0 (or > 0) as a polynomial, where it is found, and the steps that bring it there."""
+
+    label: str
+    at: tuple[tuple[str, Index], ...]
+    poly: Poly
+    strict: bool
+    steps: tuple[Step, ...] = ()
+
+    def use(self, factor: Term) -> Use:
+        return Use(self.label, self.at, (), factor)
+
+
+@dataclass
+class Premises:
+    """The premises for one claim, found as they are asked for."""
+
+    searcher: Searcher
+    workspace: Workspace
+    claim: Statement
+    known: Known
+    label: str
+    maxima: dict[tuple[Term, Index], Premise] = field(default_factory=dict)
+    roots: dict[tuple[str, tuple[tuple[str, Index], ...], Term], Premise] = field(default_factory=dict)
+    _given: list[tuple[Premise, Statement]] | None = None
+
+    def steps(self, used: Iterable[Premise]) -> list[Step]:
+        """The steps of some premises, each once."""
+        return list({step.id: step for premise in used for step in premise.steps}.values())
+
+    def of(self, poly: Poly) -> Iterator[Premise]:
+        """What may be of use where this remains."""
+        term = self.workspace.normalizer.term(poly)
+        yield from self.entries(term)
+        for premise, statement in self.given():
+            yield premise
+            yield from self.rooted(premise, statement, term)
+
+    # -- maxima ------------------------------------------------------------------------------------
+
+    def entries(self, term: Term) -> list[Premise]:
+        """No entry is larger than the largest: for all maxima in reach, at all indices in use."""
+        found: list[Premise] = []
+        pending = [part for part in subterms(written(term, self.searcher.names))]
+        seen: set[Term] = set()
+        while pending:
+            part = pending.pop()
+            if not isinstance(part, Maximum) or part in seen or not free_indices(part) <= self.free:
+                continue
+            seen.add(part)
+            for index in self.indices(part.dim):
+                premise, entry = self.entry(part, index)
+                found.append(premise)
+                pending += subterms(entry)
+        return found
+
+    def entry(self, maximum: Maximum, index: Index) -> tuple[Premise, Term]:
+        names = self.searcher.names
+        entry = written(Substitution(names, indices={maximum.index: index}).apply(maximum.body), names)
+        place = (self.workspace.normalizer.normal(maximum), index)
+        if place not in self.maxima:
+            label = f"{self.label}e{len(self.maxima) + 1}"
+            step = Step(
+                label, Statement(self.claim.binders, "<=", entry, maximum), EntryOfMaximum(maximum, index)
+            )
+            self.maxima[place] = self.premise(step.claim, label, (step,))
+        return self.maxima[place], entry
+
+    @property
+    def free(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.claim.binders) | self.workspace.fixed
+
+    def indices(self, sort: Sort) -> list[Index]:
+        """The indices in use which are of a sort."""
+        scope = self.workspace.scope
+        if isinstance(sort, Natural):
+            return [index for index in self.times() if scope.fits(index, sort)]
+        return [Index(name) for name in scope.indices if scope.fits(Index(name), sort)]
+
+    def times(self) -> list[Index]:
+        """The times of which the claim speaks."""
+        found: dict[Index, None] = {}
+        for side in (self.claim.left, self.claim.right):
+            for part in subterms(side):
+                for index in _own(part):
+                    if isinstance(self.workspace.scope.indices.get(index.name), Natural):
+                        found[index] = None
+        return list(found)
+
+    # -- what is given -----------------------------------------------------------------------------
+
+    def given(self) -> list[tuple[Premise, Statement]]:
+        """The inequalities among hypotheses and facts, at all indices in use."""
+        if self._given is None:
+            known = (*self.searcher.context.hypotheses, *self.known.facts)
+            self._given = [
+                found
+                for label, statement in known
+                if statement.relation in ("<=", "<")
+                for found in self.instances(label, statement)
+            ]
+        return self._given
+
+    def instances(self, label: str, statement: Statement) -> Iterator[tuple[Premise, Statement]]:
+        choices = [[(name, index) for index in self.indices(sort)] for name, sort in statement.binders]
+        for number, at in enumerate(product(*choices)):
+            if number >= LARGEST_CHOICE:
+                return
+            there = instance(statement, at, self.searcher.names)
+            yield self.premise(there, label, (), at), there
+
+    def premise(
+        self,
+        statement: Statement,
+        label: str,
+        steps: tuple[Step, ...],
+        at: tuple[tuple[str, Index], ...] | None = None,
+    ) -> Premise:
+        places = tuple((name, Index(name)) for name, _ in statement.binders) if at is None else at
+        poly = self.workspace.normalizer.poly(difference(statement.right, statement.left))
+        return Premise(label, places, poly, statement.relation == "<", steps)
+
+    def rooted(self, premise: Premise, statement: Statement, term: Term) -> Iterator[Premise]:
+        """Roots of both sides, where the root of the left one is asked for."""
+        normalizer = self.workspace.normalizer
+        if premise.at:
+            return
+        left = normalizer.normal(statement.left)
+        for part in subterms(term):
+            if not isinstance(part, Pow) or not isinstance(part.exponent, Num) or part.base != left:
+                continue
+            if part.exponent.value <= 0:
+                continue
+            place = (premise.label, premise.at, part.exponent)
+            if place not in self.roots:
+                label = f"{self.label}r{len(self.roots) + 1}"
+                sides = (Pow(side, part.exponent) for side in (statement.left, statement.right))
+                claim = Statement((), statement.relation, *sides)
+                facts = tuple(name for name, _ in self.known.facts)
+                by = Monotone("power", part.exponent.value, premise.label, facts)
+                self.roots[place] = self.premise(claim, label, (Step(label, claim, by),))
+            yield self.roots[place]
+
+
+def _own(term: Term) -> tuple[Index, ...]:
+    match term:
+        case Ref(_, indices):
+            return indices
+        case Count(index):
+            return (index,)
+        case Delta(left, right):
+            return (left, right)
+        case Inverse():
+            return term.at
+    return ()
