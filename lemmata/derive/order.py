@@ -110,9 +110,10 @@ class _Order:
 
     def ordered(self, claim: Statement, label: str) -> bool:
         """The same for an inequality whose sides are in normal form."""
+        if self.by_premises(claim, label):
+            return True
         found = self.by_word(claim, label)
-        found = self.by_maximum(claim, label) if found is None else found
-        return self.by_premises(claim, label) if found is None else found
+        return bool(self.by_maximum(claim, label) if found is None else found)
 
     def by_word(self, claim: Statement, label: str) -> bool | None:
         """A word is any unit vector."""
@@ -223,7 +224,8 @@ class _Cancelling:
         rest = signs.of(self.workspace.normalizer.term(poly))
         if not rest.nonnegative and poly:
             return False
-        return not self.strict or rest.positive or any(p.strict and signs.of(f).positive for p, f in chosen)
+        strict = (signs.of(factor).positive for premise, factor in chosen if premise.relation == "<")
+        return not self.strict or rest.positive or any(strict)
 
     def against(self, poly: Poly) -> Monomial | None:
         """A term which is not known to be >= 0, unless all together are."""
@@ -242,8 +244,9 @@ class _Cancelling:
                 ratio = poly[against] / value
                 if cofactor is None or ratio <= 0:
                     continue
-                if self.workspace.normalizer.signs.of(as_term(cofactor, ratio)).nonnegative:
-                    yield premise, as_term(cofactor, ratio)
+                factor = as_term(cofactor, ratio)
+                if premise.relation == "=" or self.workspace.normalizer.signs.of(factor).nonnegative:
+                    yield premise, factor
 
 
 def _quotient(whole: Monomial, part: Monomial) -> Monomial | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,21 @@ from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference, instance
 from lemmata.kernel.poly import Poly
 from lemmata.kernel.substitute import Substitution, free_indices, subterms
-from lemmata.kernel.terms import Count, Delta, Index, Inverse, Maximum, Natural, Num, Pow, Ref, Sort, Term
+from lemmata.kernel.terms import (
+    MINUS_ONE,
+    Count,
+    Delta,
+    Index,
+    Inverse,
+    Maximum,
+    Mul,
+    Natural,
+    Num,
+    Pow,
+    Ref,
+    Sort,
+    Term,
+)
 
 if TYPE_CHECKING:
     from lemmata.derive.equations import Workspace
@@ -25,16 +39,20 @@ LARGEST_CHOICE = 60
 
 @dataclass(frozen=True, eq=False)
 class Premise:
-    """right - left >= 0 (or > 0) as a polynomial, where it is found, and the steps that bring it there."""
+    """right - left >= 0 (or > 0, or = 0) as a polynomial, where it is found, and the steps that bring it there.
+
+    An equation may be multiplied by anything; `backwards`, it is read as left - right.
+    """
 
     label: str
     at: tuple[tuple[str, Index], ...]
     poly: Poly
-    strict: bool
+    relation: str
     steps: tuple[Step, ...] = ()
+    backwards: bool = False
 
     def use(self, factor: Term) -> Use:
-        return Use(self.label, self.at, (), factor)
+        return Use(self.label, self.at, (), Mul((MINUS_ONE, factor)) if self.backwards else factor)
 
 
 @dataclass
@@ -116,15 +134,12 @@ class Premises:
     # -- what is given -----------------------------------------------------------------------------
 
     def given(self) -> list[tuple[Premise, Statement]]:
-        """The inequalities among hypotheses and facts, at all indices in use."""
+        """The inequalities among hypotheses and facts, and the equations that may be used, at all indices in
+        use."""
         if self._given is None:
             known = (*self.searcher.context.hypotheses, *self.known.facts)
-            self._given = [
-                found
-                for label, statement in known
-                if statement.relation in ("<=", "<")
-                for found in self.instances(label, statement)
-            ]
+            known = (*(pair for pair in known if pair[1].relation in ("<=", "<")), *self.known.premises)
+            self._given = [found for label, statement in known for found in self.instances(label, statement)]
         return self._given
 
     def instances(self, label: str, statement: Statement) -> Iterator[tuple[Premise, Statement]]:
@@ -133,7 +148,11 @@ class Premises:
             if number >= LARGEST_CHOICE:
                 return
             there = instance(statement, at, self.searcher.names)
-            yield self.premise(there, label, (), at), there
+            found = self.premise(there, label, (), at)
+            yield found, there
+            if statement.relation == "=":
+                opposite = self.workspace.normalizer.scale(found.poly, MINUS_ONE.value)
+                yield replace(found, poly=opposite, backwards=True), there
 
     def premise(
         self,
@@ -144,12 +163,12 @@ class Premises:
     ) -> Premise:
         places = tuple((name, Index(name)) for name, _ in statement.binders) if at is None else at
         poly = self.workspace.normalizer.poly(difference(statement.right, statement.left))
-        return Premise(label, places, poly, statement.relation == "<", steps)
+        return Premise(label, places, poly, statement.relation, steps)
 
     def rooted(self, premise: Premise, statement: Statement, term: Term) -> Iterator[Premise]:
         """Roots of both sides, where the root of the left one is asked for."""
         normalizer = self.workspace.normalizer
-        if premise.at:
+        if premise.at or premise.relation == "=":
             return
         left = normalizer.normal(statement.left)
         for part in subterms(term):

@@ -120,6 +120,21 @@ def maximum(value: object, j: object) -> Expr:
     return _over_index("maximum", "index_max", value, j)
 
 
+def column(value: object, j: object) -> Expr:
+    """The vector whose entry j is a scalar, (value)_j.
+
+    >>> from lemmata import dims, index, matrix
+    >>> n, = dims("n")
+    >>> A, i, j = matrix("A", n, n), index("i", n), index("j", n)
+    >>> column(maximum(A[i, j], i), j)
+    (max_i A[i,j])_j
+    """
+    found = _over_index("column", "column", value, j)
+    if found.shape != SCALAR:
+        raise ShapeError(f"column({found.args[0]}, {j}) needs a scalar; it is {shown(found.shape)}")
+    return Expr("column", found.args, (found.data[1], 1), found.data)
+
+
 def _over_index(what: str, head: str, value: object, j: object) -> Expr:
     if not isinstance(j, Expr) or j.head != "index":
         raise LanguageError(f"{what}(..., {j}): it runs over an index, such as index('j', m)")

@@ -53,7 +53,7 @@ class _Found:
                 self.time(*part.data)
             elif part.head == "member" and part.data[1] is not None:
                 (self.time if part.args[0].data.over == "time" else self.index)(*part.data[1])
-            elif part.head in ("index_sum", "index_max"):
+            elif part.head in ("index_sum", "index_max", "column"):
                 self.index(*part.data)
             elif part.head in ("entry", "at_words"):
                 for place in part.data:

@@ -89,7 +89,7 @@ def free_indices(expr: Expr) -> set[tuple[str, Sort]]:
         found.add((expr.data[0][0], expr.args[0].data.over))
     if expr.head in ("entry", "at_words"):
         found |= {(part[0][0], part[1][1]) for part in expr.data if part is not None and _is_free(part)}
-    if expr.head in ("index_sum", "index_max"):
+    if expr.head in ("index_sum", "index_max", "column"):
         found.discard(expr.data)
     return found
 

@@ -196,6 +196,11 @@ def _over_index(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Sum(k.name, dim, body) if e.head == "index_sum" else t.Maximum(k.name, dim, body)
 
 
+def _column(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    indices = a.indices if r is None else {**a.indices, e.data[0]: r}
+    return low.scalar(e.args[0], replace(a, indices=indices))
+
+
 def _matrix_norm(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Call(e.head, (), (low.tensor(e.args[0], a),))
 
@@ -256,6 +261,7 @@ MATRICES: dict[str, Meaning] = {
     "call": _call,
     "index_sum": _over_index,
     "index_max": _over_index,
+    "column": _column,
     "opnorm": _matrix_norm,
     "eigmax": _matrix_norm,
     "at_words": _at_words,

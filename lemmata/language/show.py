@@ -224,6 +224,9 @@ class _Printer:
     def _index_max(self, e: Expr) -> tuple[str, int]:
         return f"{self.n.maximum(self.n.name(e.data[0]))} {self.show(e.args[0], OPEN)}", OPEN
 
+    def _column(self, e: Expr) -> tuple[str, int]:
+        return self.n.entry(self.n.brackets(self.show(e.args[0])), self.n.name(e.data[0])), ATOM
+
     def _opnorm(self, e: Expr) -> tuple[str, int]:
         return self.n.norm(self.show(e.args[0]), "norm"), ATOM
 

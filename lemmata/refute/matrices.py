@@ -263,6 +263,13 @@ def _index_max(m: Matrices, e: Expr, here: Here) -> Rows:
     return [[largest([found[i][j] for found in every]) for j in range(columns)] for i in range(rows)]
 
 
+def _column(m: Matrices, e: Expr, here: Here) -> Rows:
+    name, dim = e.data
+    positions = range(1, m.instance.size(dim) + 1)
+    inside = (replace(here, places={**here.places, name: position}) for position in positions)
+    return [[m.scalar(e.args[0], there)] for there in inside]
+
+
 def _at_words(m: Matrices, e: Expr, here: Here) -> Rows:
     """The entry where the words are."""
     base, *words = e.args
@@ -326,6 +333,7 @@ _MEANINGS: dict[str, Meaning] = {
     "covariance": _covariance,
     "index_sum": _index_sum,
     "index_max": _index_max,
+    "column": _column,
     "at_words": _at_words,
     "opnorm": lambda m, e, here: [[operator_norm(m.value(e.args[0], here))]],
     "eigmax": lambda m, e, here: [[largest_eigenvalue(m.value(e.args[0], here))]],
