@@ -126,4 +126,21 @@ def cases(on: Statement, *, first: Calc, second: Calc) -> Cases:
     return Cases(on, first, second)
 
 
-Derivation = Calc | Induction | Cases
+@dataclass(frozen=True)
+class Squeeze:
+    """A sequence between its limit and another sequence with that limit."""
+
+    over: Expr
+    below: Calc
+    above: Calc
+
+
+def squeeze(*, over: Expr, below: Calc, above: Calc) -> Squeeze:
+    """Prove `tends(a, 0, over=t)`: `below` is a chain 0 <= a, `above` a chain a <= ... <= q**t, where
+    0 <= q < 1."""
+    if getattr(over, "head", None) != "time":
+        raise DerivationError(f"squeeze(over={over}): a limit is taken over a time")
+    return Squeeze(over, below, above)
+
+
+Derivation = Calc | Induction | Cases | Squeeze

@@ -6,11 +6,12 @@ import runpy
 import sys
 from pathlib import Path
 
+from lemmata.derive.disproof import Disproof
 from lemmata.derive.theorem import Theorem
 
 
-def collect(path: str | Path) -> list[Theorem]:
-    """The theorems which a proof script states, in the order of its lines. This runs the script.
+def collect(path: str | Path) -> list[Theorem | Disproof]:
+    """The theorems and disproofs which a proof script states, in the order of lines. This runs the script.
 
     A theorem that the script imports belongs to where it is stated.
     """
@@ -21,6 +22,6 @@ def collect(path: str | Path) -> list[Theorem]:
         names = runpy.run_path(str(file))
     finally:
         sys.path.remove(folder)
-    found = {id(value): value for value in names.values() if isinstance(value, Theorem)}
+    found = {id(value): value for value in names.values() if isinstance(value, Theorem | Disproof)}
     own = [theorem for theorem in found.values() if Path(theorem.file).resolve() == file]
     return sorted(own, key=lambda theorem: theorem.line)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
-from lemmata.derive.chain import Calc, Cases, Derivation, Induction
+from lemmata.derive.chain import Calc, Cases, Derivation, Induction, Squeeze
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed
 from lemmata.derive.lines import LineResult, Task, prove_line
@@ -78,6 +78,8 @@ class _Compiler:
                 return self.induction(goal, derivation)
             case Cases():
                 return self.cases(goal, derivation)
+            case Squeeze():
+                return self.squeeze(goal, derivation)
 
     def chain(
         self, part: str, prefix: str, searcher: Searcher, goal: Statement, calc: Calc
@@ -184,6 +186,25 @@ class _Compiler:
         if first is None or second is None:
             return None
         return (c.Step("goal", goal, c.Cases("the case", on, first, second)),)
+
+    def squeeze(self, goal: Statement, derivation: Squeeze) -> c.Proof | None:
+        """Both chains, the limit of the last line of the upper one, and the goal between them."""
+        on, proofs = derivation.over.data[0], []
+        chains = (("from below", "l", derivation.below), ("from above", "u", derivation.above))
+        for part, prefix, calc in chains:
+            proofs.append(self.chain(part, prefix, self.searcher, lower_statement(calc.statement), calc))
+        below, above = proofs
+        if below is None or above is None:
+            return None
+        growing = goal.binders[-1][0] if goal.binders else on
+        upper = lower_statement(derivation.above.statement)
+        last = instance(upper, [(on, Index(growing))], self.searcher.names)
+        limit = Statement(goal.binders, "->", last.right, goal.right)
+        steps = (
+            c.Step("limit", limit, c.Geometric(())),
+            c.Step("goal", goal, c.Squeeze(on, below[-1].id, above[-1].id, "limit")),
+        )
+        return (*below, *above, *steps)
 
 
 def _use(result: LineResult, backwards: bool) -> c.Use:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.errors import DerivationError
@@ -14,19 +14,26 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, equivalent
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.lemma import mapped_statement
-from lemmata.kernel.terms import Lambda
+from lemmata.kernel.terms import Dim, Lambda
 from lemmata.language.expr import Expr
 from lemmata.language.lower import Around, Lowering
 
-if TYPE_CHECKING:
-    from lemmata.derive.theorem import Theorem
+
+class Usable(Protocol):
+    """A theorem or an axiom, as far as another proof knows it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def expressions(self) -> tuple[Expr, ...]: ...
+    def proved_certificate(self) -> Certificate: ...
 
 
 @dataclass(frozen=True)
 class TheoremUse:
     """A theorem at some values of its variables; the others stand for themselves."""
 
-    theorem: Theorem
+    theorem: Usable
     values: tuple[tuple[str, Expr], ...] = ()
 
     def theorem_instance(self) -> TheoremUse:
@@ -55,16 +62,27 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
         if name not in known:
             raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
     tensors = tuple((name, _tensor(value)) for name, value in use.values)
-    rule = LemmaUse(certificate.name, (), (), tensors, (), ())
+    rule = LemmaUse(certificate.name, _dims(certificate.context, tensors), (), tensors, (), ())
     env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
     try:
         mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
-        claim = named(mapped, searcher.names) if use.values else certificate.statement
+        claim = certificate.statement if rule.is_plain else named(mapped, searcher.names)
         steps, premises = _premises(searcher, env, rule, certificate, label)
     except KernelError as error:
         raise DerivationError(f"by={use}: {error}") from error
     step = Step(label, claim, replace(rule, premises=premises))
     return Borrowed(label, claim, certificate, (*steps, step))
+
+
+def _dims(context: Context, tensors: tuple[tuple[str, Lambda], ...]) -> tuple[tuple[str, Dim], ...]:
+    """The dimensions of a theorem at which its variables have the shapes of their values."""
+    shapes = {variable.name: variable.shape for variable in context.variables}
+    found: dict[str, Dim] = {}
+    for name, value in tensors:
+        for old, (_, new) in zip(shapes[name], value.indices, strict=False):
+            if isinstance(old, str):
+                found.setdefault(old, new)
+    return tuple((old, new) for old, new in found.items() if old != new)
 
 
 def _tensor(value: Expr) -> Lambda:
@@ -80,7 +98,7 @@ def _premises(
     for number, (old, statement) in enumerate((*lemma.context.definitions, *lemma.context.hypotheses)):
         needed = named(mapped_statement(env, rule, lemma.context, statement), searcher.names)
         same = dict((*searcher.context.definitions, *searcher.context.hypotheses)).get(old) == statement
-        there = old if same and not rule.tensors else _there(env, searcher.context, needed)
+        there = old if same and rule.is_plain else _there(env, searcher.context, needed)
         if there is None:
             there = f"{label}h{number}"
             known = everything(searcher.context)

@@ -101,9 +101,9 @@ class _Line:
             self.residuals.append(found.residual)
         if not self.careful:
             return found
-        return with_conditions(
-            self.searcher, found, replace(everything(self.searcher.context), facts=known.facts)
-        )
+        every = everything(self.searcher.context)
+        premises = tuple(dict((*every.premises, *known.premises)).items())
+        return with_conditions(self.searcher, found, replace(every, premises=premises, facts=known.facts))
 
     def judged(self, attempt: Attempt, follows: bool | None, found: str) -> LineResult:
         """The result of a line for which steps were found: the kernel says whether they hold."""

@@ -184,7 +184,8 @@ class _Order:
         self.steps += premises.steps(premise for premise, _ in chosen)
         uses = tuple(premise.use(written(factor, self.names)) for premise, factor in chosen)
         slack = written(workspace.normalizer.term(rest), self.names)
-        self.steps.append(Step(label, claim, Combine(uses, slack, (), self.facts)))
+        facts = dict.fromkeys((*self.facts, *(fact for premise, _ in chosen for fact in premise.facts)))
+        self.steps.append(Step(label, claim, Combine(uses, slack, (), tuple(facts))))
         return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from lemmata.kernel.poly import Poly
 from lemmata.kernel.substitute import Substitution, free_indices, subterms
 from lemmata.kernel.terms import (
     MINUS_ONE,
+    ZERO,
     Count,
     Delta,
     Index,
@@ -39,7 +41,7 @@ LARGEST_CHOICE = 60
 
 @dataclass(frozen=True, eq=False)
 class Premise:
-    """right - left >= 0 (or > 0, or = 0) as a polynomial, where it is found, and the steps that bring it there.
+    """right - left >= 0 (or > 0, or = 0) as a polynomial, where it is found, and the steps before it.
 
     An equation may be multiplied by anything; `backwards`, it is read as left - right.
     """
@@ -50,6 +52,7 @@ class Premise:
     relation: str
     steps: tuple[Step, ...] = ()
     backwards: bool = False
+    facts: tuple[str, ...] = ()
 
     def use(self, factor: Term) -> Use:
         return Use(self.label, self.at, (), Mul((MINUS_ONE, factor)) if self.backwards else factor)
@@ -65,7 +68,7 @@ class Premises:
     known: Known
     label: str
     maxima: dict[tuple[Term, Index], Premise] = field(default_factory=dict)
-    roots: dict[tuple[str, tuple[tuple[str, Index], ...], Term], Premise] = field(default_factory=dict)
+    roots: dict[tuple[str, Fraction], Premise] = field(default_factory=dict)
     _given: list[tuple[Premise, Statement]] | None = None
 
     def steps(self, used: Iterable[Premise]) -> list[Step]:
@@ -167,24 +170,30 @@ class Premises:
 
     def rooted(self, premise: Premise, statement: Statement, term: Term) -> Iterator[Premise]:
         """Roots of both sides, where the root of the left one is asked for."""
-        normalizer = self.workspace.normalizer
         if premise.at or premise.relation == "=":
             return
+        normalizer, names = self.workspace.normalizer, self.searcher.names
         left = normalizer.normal(statement.left)
         for part in subterms(term):
-            if not isinstance(part, Pow) or not isinstance(part.exponent, Num) or part.base != left:
+            if not isinstance(part, Pow) or not isinstance(part.exponent, Num) or part.exponent.value <= 0:
                 continue
-            if part.exponent.value <= 0:
-                continue
-            place = (premise.label, premise.at, part.exponent)
-            if place not in self.roots:
-                label = f"{self.label}r{len(self.roots) + 1}"
-                sides = (Pow(side, part.exponent) for side in (statement.left, statement.right))
-                claim = Statement((), statement.relation, *sides)
-                facts = tuple(name for name, _ in self.known.facts)
-                by = Monotone("power", part.exponent.value, premise.label, facts)
-                self.roots[place] = self.premise(claim, label, (Step(label, claim, by),))
-            yield self.roots[place]
+            if normalizer.normal(written(part.base, names)) == left:
+                place = (premise.label, part.exponent.value)
+                if place not in self.roots:
+                    self.roots[place] = self.root(premise, statement, part.exponent)
+                yield self.roots[place]
+
+    def root(self, premise: Premise, statement: Statement, exponent: Num) -> Premise:
+        """An inequality to a power > 0, for which its left side is shown to be >= 0 where that can be seen."""
+        label = f"{self.label}r{len(self.roots) + 1}"
+        positive = Statement((), "<=", ZERO, statement.left)
+        shown = self.searcher.prove(positive, replace(self.known, order=False), f"{label}s").steps or ()
+        claim = Statement(
+            (), statement.relation, *(Pow(s, exponent) for s in (statement.left, statement.right))
+        )
+        facts = (*(name for name, _ in self.known.facts), *(step.id for step in shown[-1:]))
+        step = Step(label, claim, Monotone("power", exponent.value, premise.label, facts))
+        return replace(self.premise(claim, label, (*shown, step)), facts=facts)
 
 
 def _own(term: Term) -> tuple[Index, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,17 +14,20 @@ from lemmata.derive.declarations import declarations
 from lemmata.derive.errors import Disagreement
 from lemmata.derive.guard import guard
 from lemmata.derive.lines import LineResult
-from lemmata.derive.raising import names_in
+from lemmata.derive.raising import Names, names_in
 from lemmata.derive.words import Words, formula
 from lemmata.kernel.certificate import Cases, Certificate, Induction, Proof
 from lemmata.kernel.check import Verdict
+from lemmata.kernel.context import Context
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, attack
 
 if TYPE_CHECKING:
     from lemmata.derive.theorem import Theorem
 
-RULE_NAMES = {"InverseLaw": "inverse", "LemmaUse": "lemma"}
+RULE_NAMES = {"InverseLaw": "inverse", "LemmaUse": "lemma", "EntryOfMaximum": "entry"}
+#: How the steps for side conditions are named.
+_SIDE = re.compile(r".*c\d+")
 
 
 def record(theorem: Theorem) -> dict[str, Any]:
@@ -73,22 +77,22 @@ class _Recorder:
             "file": theorem.file,
             "line": theorem.line,
             "outcome": outcome.word,
-            "evidence": "exact" if proved else None,
+            "evidence": self.evidence() if proved else None,
             "reason": outcome.reason,
             "statement": formula(theorem.statement),
             "declarations": declarations(
                 theorem.context, dict(self.names.variables), dict(self.names.functions)
             ),
-            "definitions": list(self.definitions()),
+            "definitions": list(definitions(theorem.context, self.names)),
             "hypotheses": [{"label": label, **formula(said)} for label, said in theorem.hypotheses],
             "lines": self.lines,
             "needs": self.needs(),
             "conditions": self.conditions() if proved else [],
-            "axioms": [],
+            "axioms": self.axioms(),
             "rests_on": list(self.verdict.rests_on) if self.verdict else [],
             "cross_check": self.attack.to_record(),
             "counterparts": [theorem.compare(found).to_record() for found in theorem.counterparts],
-            "counterexample": self.counterexample(self.attack),
+            "counterexample": shown_counterexample(self.attack),
             "certificate": self.certificate(),
             "seconds": self.seconds,
             "kernel_seconds": self.compiled.kernel_seconds,
@@ -134,11 +138,17 @@ class _Recorder:
             found.append({**said, "given_by": said["text"] if said["text"] in assumed else ""})
         return _unique(found)
 
-    def definitions(self) -> Iterator[dict[str, str]]:
-        every = (d for expr in self.names.variables.values() for d in expr.data.definitions)
-        said = {definition.label: definition for definition in every}
-        for label, _ in self.theorem.context.definitions:
-            yield {"label": label, **formula(said[label].statement)}
+    def axioms(self) -> list[dict[str, str]]:
+        """The axioms on which the proof rests, itself or through its lemmas."""
+        certificate = self.compiled.certificate
+        return (
+            []
+            if certificate is None
+            else [{"name": a.name, "source": a.axiom} for a in axioms_of(certificate)]
+        )
+
+    def evidence(self) -> str:
+        return "cited" if self.verdict is not None and self.verdict.axioms else "exact"
 
     def certificate(self) -> dict[str, Any] | None:
         certificate = self.compiled.certificate
@@ -150,14 +160,6 @@ class _Recorder:
             "steps": self.verdict.steps,
             "rules": dict(sorted(rules.items())),
         }
-
-    def counterexample(self, found: Attack) -> dict[str, Any] | None:
-        if found.counterexample is None:
-            return None
-        shown = found.counterexample.to_record()
-        for value in shown["values"]:
-            value.setdefault("latex", _latex(value["text"]))
-        return shown
 
     def shown_lines(self) -> Iterator[dict[str, Any]]:
         for part, chain, results in self.compiled.lines:
@@ -181,15 +183,45 @@ class _Recorder:
             "found": result.found or _steps_said(result),
             "outcome": outcome,
             "follows": None if outcome == "refuted" else result.follows,
-            "evidence": "exact" if outcome == "proved" else None,
+            "evidence": evidence_of(result) if outcome == "proved" else None,
             "needs": _unique([words.condition(need) for need in result.needs]),
             "residual": words.residual(result.claim, result.residual)
             if result.residual is not None
             else None,
-            "counterexample": self.counterexample(found) if found and outcome == "refuted" else None,
+            "counterexample": shown_counterexample(found) if found and outcome == "refuted" else None,
             "message": result.message,
             "file_line": result.task.file_line,
         }
+
+
+def definitions(context: Context, names: Names) -> Iterator[dict[str, str]]:
+    """The definitions of a context, as they were written."""
+    every = (d for expr in names.variables.values() for d in expr.data.definitions)
+    said = {definition.label: definition for definition in every}
+    for label, _ in context.definitions:
+        yield {"label": label, **formula(said[label].statement)}
+
+
+def shown_counterexample(found: Attack) -> dict[str, Any] | None:
+    """A counterexample as it is shown, if one was found."""
+    if found.counterexample is None:
+        return None
+    shown = found.counterexample.to_record()
+    for value in shown["values"]:
+        value.setdefault("latex", _latex(value["text"]))
+    return shown
+
+
+def axioms_of(certificate: Certificate) -> list[Certificate]:
+    """The axioms among a certificate and its lemmas, each once."""
+    own = [certificate] if certificate.axiom else []
+    below = [axiom for lemma in certificate.lemmas for axiom in axioms_of(lemma)]
+    return list({axiom.name: axiom for axiom in (*own, *below)}.values())
+
+
+def evidence_of(result: LineResult) -> str:
+    """A line that uses a theorem is as strong as that."""
+    return "cited" if any(axioms_of(borrowed.certificate) for borrowed in result.borrowed) else "exact"
 
 
 def _first_line(part: str, chain: Calc) -> dict[str, Any]:
@@ -200,7 +232,7 @@ def _first_line(part: str, chain: Calc) -> dict[str, Any]:
 
 def _steps_said(result: LineResult) -> str:
     """Which conditions were proved on the way."""
-    extra = [step for step in result.steps[:-1] if step.claim.relation in ("!=", "<", "<=")]
+    extra = [step for step in result.steps[:-1] if _SIDE.fullmatch(step.id)]
     return f"{len(extra)} side condition{'s' if len(extra) > 1 else ''} proved" if extra else ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lemmata.derive.chain import Calc, Cases, Derivation, Induction
+from lemmata.derive.chain import Calc, Cases, Derivation, Induction, Squeeze
 from lemmata.derive.compile import Compiled, compiled
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import TheoremUse
@@ -110,6 +110,8 @@ def chains(derivation: Derivation) -> tuple[Calc, ...]:
             return (derivation.base, derivation.step)
         case Cases():
             return (derivation.first, derivation.second)
+        case Squeeze():
+            return (derivation.below, derivation.above)
         case Calc():
             return (derivation,)
 
@@ -180,9 +182,9 @@ def theorem(
     def decorated(function: Callable[..., Derivation]) -> Theorem:
         wanted = inspect.signature(function).parameters
         derivation = function(statement) if wanted else function()
-        if not isinstance(derivation, Calc | Induction | Cases):
+        if not isinstance(derivation, Derivation):
             raise DerivationError(
-                f"{function.__name__} returns {derivation!r}; needs calc(...), induction or cases"
+                f"{function.__name__} returns {derivation!r}; needs calc(...), induction, cases or squeeze"
             )
         title, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n")
         code = function.__code__

@@ -38,7 +38,7 @@ class Ledger:
 
 def ledger(records: Sequence[Record]) -> Ledger:
     """The ledger of some records."""
-    proved = [record for record in records if words.is_proved(record)]
+    proved = [record for record in records if record["evidence"]]
     return Ledger(
         axioms=entries((a["name"], a["source"], r["name"]) for r in records for a in r["axioms"]),
         conditions=entries((c["text"], c["given_by"], r["name"]) for r in records for c in r["conditions"]),
@@ -49,7 +49,7 @@ def ledger(records: Sequence[Record]) -> Ledger:
         open=entries(
             (words.MARKS[r["outcome"]], words.OUTCOMES[r["outcome"]], r["name"])
             for r in records
-            if not words.is_proved(r)
+            if not words.is_proved(r) and not words.is_upheld(r)
         ),
     )
 

@@ -21,6 +21,7 @@ COLOURS = {
     "undecided": "33",
     "invalid": "31",
     "differs": "31",
+    "disproved": "32",
     "quiet": "2",
 }
 
@@ -131,5 +132,5 @@ def indented(sentences: Sequence[str]) -> list[str]:
 
 def overview(records: Sequence[Record], paint: Paint = plain) -> str:
     """The closing line: how many theorems, and how many of each outcome."""
-    worst = "proved" if all(map(words.is_proved, records)) else "refuted"
+    worst = "proved" if all(map(words.is_upheld, records)) else "refuted"
     return paint(words.counts(records), worst)

@@ -27,6 +27,7 @@ MARKS = {
     "undecided": "NOT SHOWN",
     "invalid": "INVALID",
     "differs": "DIFFERS",
+    "disproved": "disproved",
 }
 
 #: What each outcome means, in the order of the tables.
@@ -37,6 +38,7 @@ OUTCOMES = {
     "undecided": "neither a proof nor a counterexample was found",
     "invalid": "ill-formed",
     "differs": "proved, but the function which should compute it gives something else",
+    "disproved": "false, as is claimed: a counterexample is shown",
 }
 
 #: Each kind of evidence, weakest first, and what it means.
@@ -76,7 +78,9 @@ def is_proved(record: Record) -> bool:
 
 
 def is_upheld(record: Record) -> bool:
-    """Is the theorem proved, and does what computes it agree?"""
+    """Is the theorem proved, and does what computes it agree? Or is it disproved, as is claimed?"""
+    if record["outcome"] == "disproved":
+        return True
     return is_proved(record) and all(found["agrees"] for found in record["counterparts"])
 
 

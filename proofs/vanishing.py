@@ -1,0 +1,114 @@
+"""Gradients of a recurrent unit through time: they vanish where the weights are small, and need not explode
+where these are large."""
+
+from lemmata import (
+    always,
+    axiom,
+    calc,
+    cases,
+    dims,
+    disproof,
+    eye,
+    function,
+    induction,
+    jac,
+    largest_eigenvalue,
+    map,
+    matrix,
+    diag,
+    opnorm,
+    recurrence,
+    scalar,
+    sqrt,
+    squeeze,
+    tends,
+    theorem,
+    time,
+    vector,
+)
+
+n, m, k = dims("n m k")
+t, T = time("t"), time("T")
+σ = function("σ", order=1)
+W, U, b, x = matrix("W", n, n), matrix("U", n, m), vector("b", n), vector("x", m)
+h0 = vector("h0", n)
+H = map("H", n, n, order=1)  # h_{t-1} as a function of h_0
+A, B = matrix("A", n, m), matrix("B", m, k)
+
+D = matrix("D", n, n, over=t)  # Dσ(h_{t-1}), the differential of the activation
+J = recurrence("J", (n, n), over=t, start=eye(n), step=lambda J, t: W @ D[t] @ J[t - 1])
+γ, δ = scalar("γ", positive=True), scalar("δ", nonnegative=True)
+
+bounded = always(opnorm(D[t]) <= γ, over=t)
+small = largest_eigenvalue(W.T @ W) <= δ**2 / γ**2
+
+NORMS = "Horn and Johnson (2013), Matrix Analysis, 2nd edition, "
+
+
+@axiom(opnorm(A @ B) <= opnorm(A) * opnorm(B), source=NORMS + "Theorem 5.6.2; given in question 1.2")
+def submultiplicativity():
+    """The operator norm of a product is at most the product of the operator norms."""
+
+
+@axiom(largest_eigenvalue(A.T @ A) == opnorm(A) ** 2, source=NORMS + "Example 5.6.6; given in question 1.2")
+def spectral_norm():
+    """The largest eigenvalue of AᵀA is the square of the operator norm."""
+
+
+@axiom(opnorm(eye(n)) == 1, source=NORMS + "Theorem 5.6.2")
+def norm_of_identity():
+    """The operator norm of the identity is 1."""
+
+
+@theorem(
+    jac(W @ σ(H(h0)) + U @ x + b, h0) == W @ diag(σ.derivative(H(h0))) @ jac(H(h0), h0),
+    source="question 1.2",
+)
+def jacobian_of_a_step():
+    """One more step multiplies the Jacobian by W Dσ(h), whatever function of h_0 the state before was."""
+    return calc(jac(W @ σ(H(h0)) + U @ x + b, h0)).eq(
+        W @ diag(σ.derivative(H(h0))) @ jac(H(h0), h0), by="chain rule"
+    )
+
+
+@theorem(opnorm(W @ D[t]) <= δ, given=[bounded, small], source="question 1.2")
+def norm_of_a_step():
+    """A step stretches by at most δ."""
+    return (
+        calc(opnorm(W @ D[t]))
+        .le(opnorm(W) * opnorm(D[t]), by=submultiplicativity.at(A=W, B=D[t]))
+        .le(opnorm(W) * γ, by="hypotheses")
+        .eq(sqrt(largest_eigenvalue(W.T @ W)) * γ, by=spectral_norm.at(A=W))
+        .le(sqrt(δ**2 / γ**2) * γ, by=["monotonicity", spectral_norm.at(A=W)])
+        .eq(δ, by="algebra")
+    )
+
+
+@theorem(opnorm(J[t]) <= δ**t, given=[bounded, small], source="question 1.2")
+def norm_of_jacobian():
+    """The Jacobian after t steps stretches by at most δ^t."""
+    return induction(
+        on=t,
+        base=calc(opnorm(J[0])).eq(opnorm(eye(n)), by=J.start).eq(1, by=norm_of_identity).eq(δ**0, by="algebra"),
+        step=calc(opnorm(J[t]))
+        .eq(opnorm(W @ D[t] @ J[t - 1]), by=J.step)
+        .le(opnorm(W @ D[t]) * opnorm(J[t - 1]), by=submultiplicativity.at(A=W @ D[t], B=J[t - 1]))
+        .le(δ * opnorm(J[t - 1]), by=norm_of_a_step)
+        .le(δ * δ ** (t - 1), by="induction hypothesis")
+        .eq(δ**t, by="algebra"),
+    )
+
+
+@theorem(tends(opnorm(J[t]), 0, over=t), given=[bounded, small, δ < 1], source="question 1.2")
+def vanishing_gradient():
+    """The gradient of the hidden state vanishes."""
+    return squeeze(
+        over=t,
+        below=calc(0).le(opnorm(J[t]), by="algebra"),
+        above=calc(opnorm(J[t])).le(δ**t, by=norm_of_jacobian),
+    )
+
+
+@disproof(tends(opnorm(J[t]), 0, over=t), given=[bounded, small, δ <= 1], source="question 1.2")
+def vanishing_needs_less_than_one():
+    """With δ = 1 the gradient need not vanish."""
