@@ -6,6 +6,7 @@ from lemmata import (
     axiom,
     calc,
     cases,
+    diag,
     dims,
     disproof,
     eye,
@@ -15,7 +16,6 @@ from lemmata import (
     largest_eigenvalue,
     map,
     matrix,
-    diag,
     opnorm,
     recurrence,
     scalar,
@@ -89,7 +89,10 @@ def norm_of_jacobian():
     """The Jacobian after t steps stretches by at most δ^t."""
     return induction(
         on=t,
-        base=calc(opnorm(J[0])).eq(opnorm(eye(n)), by=J.start).eq(1, by=norm_of_identity).eq(δ**0, by="algebra"),
+        base=calc(opnorm(J[0]))
+        .eq(opnorm(eye(n)), by=J.start)
+        .eq(1, by=norm_of_identity)
+        .eq(δ**0, by="algebra"),
         step=calc(opnorm(J[t]))
         .eq(opnorm(W @ D[t] @ J[t - 1]), by=J.step)
         .le(opnorm(W @ D[t]) * opnorm(J[t - 1]), by=submultiplicativity.at(A=W @ D[t], B=J[t - 1]))
@@ -112,3 +115,28 @@ def vanishing_gradient():
 @disproof(tends(opnorm(J[t]), 0, over=t), given=[bounded, small, δ <= 1], source="question 1.2")
 def vanishing_needs_less_than_one():
     """With δ = 1 the gradient need not vanish."""
+
+
+@theorem(
+    δ**2 / γ**2 < largest_eigenvalue(W.T @ W), given=[bounded, δ**t < opnorm(J[t])], source="question 1.3"
+)
+def large_weights_are_necessary():
+    """The Jacobian exceeds δ^t only where λ₁(WᵀW) exceeds δ²/γ²: large weights are necessary to explode."""
+    return cases(
+        small,
+        first=calc(δ**2 / γ**2).lt(largest_eigenvalue(W.T @ W), by=["contradiction", norm_of_jacobian]),
+        second=calc(δ**2 / γ**2).lt(largest_eigenvalue(W.T @ W), by="case"),
+    )
+
+
+large = δ**2 / γ**2 < largest_eigenvalue(W.T @ W)
+
+
+@disproof(δ**t <= opnorm(J[t]), given=[bounded, large], source="question 1.3")
+def large_weights_are_not_sufficient():
+    """However large the weights are, the gradient need not grow: the activation may be saturated, Dσ = 0."""
+
+
+@disproof(δ**t <= opnorm(J[t]), given=[always(D[t] == eye(n), over=t), γ == 1, large], source="question 1.3")
+def large_weights_are_not_sufficient_for_a_linear_unit():
+    """Nor need it where σ(z) = z: the weights may be nilpotent."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lemmata.derive.names import Names, written
 from lemmata.derive.premises import Premise, Premises
-from lemmata.kernel.certificate import Attained, Between, Combine, Proof, Step, Unit, Use
+from lemmata.kernel.certificate import Absurd, Attained, Between, Combine, Proof, Step, Unit, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.poly import Monomial, Poly, as_term
@@ -44,7 +44,7 @@ LARGEST_DEPTH, LARGEST_WORK = 8, 400
 def by_order(searcher: Searcher, claim: Statement, known: Known, label: str) -> Proof | None:
     """Steps of which the last claims the statement, or None."""
     work = _Order(searcher, replace(known, unfold=searcher.relevant(known.unfold, (claim,))))
-    if claim.relation == "=" and not work.speaks_of_order(claim):
+    if claim.relation == "=" and not (known.contradiction or work.speaks_of_order(claim)):
         return None
     return tuple(work.steps) if work.proved(claim, label) else None
 
@@ -81,6 +81,8 @@ class _Order:
 
     def proved(self, claim: Statement, label: str) -> bool:
         """Whether steps for the claim were found; they are added."""
+        if self.known.contradiction:
+            return self.by_contradiction(claim, label)
         if claim.relation == "=":
             below = replace(claim, relation="<=")
             above = Statement(claim.binders, "<=", claim.right, claim.left)
@@ -110,12 +112,14 @@ class _Order:
 
     def ordered(self, claim: Statement, label: str) -> bool:
         """The same for an inequality whose sides are in normal form."""
-        if self.by_premises(claim, label):
-            return True
-        found = self.by_word(claim, label)
-        return bool(self.by_maximum(claim, label) if found is None else found)
+        done = len(self.steps)
+        for way in (self.by_premises, self.by_maximum, self.by_word):
+            if way(claim, label):
+                return True
+            del self.steps[done:]
+        return False
 
-    def by_word(self, claim: Statement, label: str) -> bool | None:
+    def by_word(self, claim: Statement, label: str) -> bool:
         """A word is any unit vector."""
         free = frozenset(name for name, _ in claim.binders) | self.workspace(claim).fixed
         for part in (*subterms(claim.left), *subterms(claim.right)):
@@ -123,7 +127,7 @@ class _Order:
                 at = part.indices[:-1]
                 if all(not index.name or index.name in free for index in at):
                     return self.for_any_unit(claim, label, part.name, at)
-        return None
+        return False
 
     def for_any_unit(self, claim: Statement, label: str, name: str, at: tuple[Index, ...]) -> bool:
         (dim,) = (v.shape[-1] for v in self.searcher.context.variables if v.name == name)
@@ -142,13 +146,13 @@ class _Order:
         self.steps.append(Step(label, claim, by))
         return True
 
-    def by_maximum(self, claim: Statement, label: str) -> bool | None:
+    def by_maximum(self, claim: Statement, label: str) -> bool:
         """A maximum on the smaller side is any of its entries."""
         free = frozenset(name for name, _ in claim.binders) | self.workspace(claim).fixed
         for part in _outermost(claim.left):
             if free_indices(part) <= free:
                 return self.for_any_entry(claim, label, part)
-        return None
+        return False
 
     def for_any_entry(self, claim: Statement, label: str, maximum: Maximum) -> bool:
         hole, k = self.names.name(), self.names.name()
@@ -180,13 +184,40 @@ class _Order:
         found = search.run(poly, LARGEST_DEPTH)
         if found is None:
             return False
-        chosen, rest = found
+        self.combined(claim, label, workspace, premises, *found)
+        return True
+
+    def combined(
+        self,
+        claim: Statement,
+        label: str,
+        workspace: Workspace,
+        premises: Premises,
+        chosen: Chosen,
+        rest: Poly,
+    ) -> None:
+        """The step that puts the premises together."""
         self.steps += premises.steps(premise for premise, _ in chosen)
         uses = tuple(premise.use(written(factor, self.names)) for premise, factor in chosen)
         slack = written(workspace.normalizer.term(rest), self.names)
         facts = dict.fromkeys((*self.facts, *(fact for premise, _ in chosen for fact in premise.facts)))
         self.steps.append(Step(label, claim, Combine(uses, slack, (), tuple(facts))))
-        return True
+
+    def by_contradiction(self, claim: Statement, label: str) -> bool:
+        """Something given is < what it is not: 0 < 0 is a sum of premises, and anything follows."""
+        nothing = Statement((), "<", ZERO, ZERO)
+        workspace = self.workspace(nothing)
+        premises = Premises(self.searcher, workspace, claim, self.known, label)
+        for premise, _ in premises.given():
+            if premise.relation != "<":
+                continue
+            opposed = workspace.normalizer.scale(premise.poly, -ONE.value)
+            found = _Cancelling(workspace, premises, True).run(opposed, LARGEST_DEPTH, ((premise, ONE),))
+            if found is not None:
+                self.combined(nothing, f"{label}x", workspace, premises, *found)
+                self.steps.append(Step(label, claim, Absurd(f"{label}x", self.facts)))
+                return True
+        return False
 
 
 Chosen = tuple[tuple[Premise, Term], ...]
@@ -241,7 +272,7 @@ class _Cancelling:
         """Premises, each with the factor by which it cancels the term."""
         for premise in self.premises.of(poly):
             for monomial, value in premise.poly.items():
-                cofactor = _quotient(against, monomial)
+                cofactor = self.quotient(against, monomial)
                 ratio = poly[against] / value
                 if cofactor is None or ratio <= 0:
                     continue
@@ -249,25 +280,20 @@ class _Cancelling:
                 if premise.relation == "=" or self.workspace.normalizer.signs.of(factor).nonnegative:
                     yield premise, factor
 
-
-def _quotient(whole: Monomial, part: Monomial) -> Monomial | None:
-    """whole / part, if it is a product of powers with exponents which are no less than 0."""
-    left = dict(whole)
-    for base, exponent in part:
-        there = left.get(base)
-        if not isinstance(exponent, Num) or not isinstance(there, Num):
-            if there != exponent:
+    def quotient(self, whole: Monomial, part: Monomial) -> Monomial | None:
+        """whole / part, if nothing is divided by but what is known to be > 0."""
+        left = dict(whole)
+        for base, exponent in part:
+            there = left.get(base, ZERO)
+            if there == exponent:
+                del left[base]
+            elif isinstance(exponent, Num) and isinstance(there, Num):
+                left[base] = Num(there.value - exponent.value)
+                if left[base].value < 0 and not self.workspace.normalizer.signs.of(base).positive:  # type: ignore[union-attr]
+                    return None
+            else:
                 return None
-            del left[base]
-            continue
-        rest = there.value - exponent.value
-        if rest < 0:
-            return None
-        if rest:
-            left[base] = Num(rest)
-        else:
-            del left[base]
-    return tuple(left.items())
+        return tuple(left.items())
 
 
 def _outermost(term: Term) -> Iterator[Maximum]:

@@ -9,14 +9,16 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from lemmata.derive.names import written
-from lemmata.kernel.certificate import EntryOfMaximum, Monotone, Step, Use
+from lemmata.kernel.certificate import Combine, EntryOfMaximum, Monotone, Step, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference, instance
 from lemmata.kernel.poly import Poly
 from lemmata.kernel.substitute import Substitution, free_indices, subterms
 from lemmata.kernel.terms import (
     MINUS_ONE,
+    ONE,
     ZERO,
+    Add,
     Count,
     Delta,
     Index,
@@ -68,6 +70,7 @@ class Premises:
     known: Known
     label: str
     maxima: dict[tuple[Term, Index], Premise] = field(default_factory=dict)
+    deltas: dict[Delta, Premise] = field(default_factory=dict)
     roots: dict[tuple[str, Fraction], Premise] = field(default_factory=dict)
     _given: list[tuple[Premise, Statement]] | None = None
 
@@ -79,6 +82,9 @@ class Premises:
         """What may be of use where this remains."""
         term = self.workspace.normalizer.term(poly)
         yield from self.entries(term)
+        for part in subterms(term):
+            if isinstance(part, Delta) and {part.left.name, part.right.name} - {""} <= self.free:
+                yield self.delta(part)
         for premise, statement in self.given():
             yield premise
             yield from self.rooted(premise, statement, term)
@@ -100,6 +106,15 @@ class Premises:
                 found.append(premise)
                 pending += subterms(entry)
         return found
+
+    def delta(self, delta: Delta) -> Premise:
+        """δ <= 1, since 1 - δ = (1 - δ)²."""
+        if delta not in self.deltas:
+            label = f"{self.label}d{len(self.deltas) + 1}"
+            claim = Statement(self.claim.binders, "<=", delta, ONE)
+            slack = Pow(Add((ONE, Mul((MINUS_ONE, delta)))), Num(Fraction(2)))
+            self.deltas[delta] = self.premise(claim, label, (Step(label, claim, Combine((), slack, (), ())),))
+        return self.deltas[delta]
 
     def entry(self, maximum: Maximum, index: Index) -> tuple[Premise, Term]:
         names = self.searcher.names
@@ -184,7 +199,7 @@ class Premises:
                 yield self.roots[place]
 
     def root(self, premise: Premise, statement: Statement, exponent: Num) -> Premise:
-        """An inequality to a power > 0, for which its left side is shown to be >= 0 where that can be seen."""
+        """An inequality to a power > 0; its left side is shown to be >= 0, where that can be seen."""
         label = f"{self.label}r{len(self.roots) + 1}"
         positive = Statement((), "<=", ZERO, statement.left)
         shown = self.searcher.prove(positive, replace(self.known, order=False), f"{label}s").steps or ()

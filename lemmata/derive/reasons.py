@@ -18,10 +18,12 @@ ALGEBRA = ("algebra", "factoring", "linearity", "expanding", "norm")
 CALCULUS = ("derivative", "chain rule", "product rule", "quotient rule")
 #: The rules of maxima and of words, and sums of inequalities that are given.
 ORDER = ("maximum", "order", "monotonicity")
+#: What is given cannot be, so that anything follows.
+ABSURD = ("contradiction",)
 HYPOTHESES = ("hypothesis", "hypotheses", "assumption", "assumptions", "case")
 DEFINITIONS = ("definition", "definitions")
 INDUCTION = ("induction hypothesis",)
-WORDS = (*ALGEBRA, *CALCULUS, *ORDER, *HYPOTHESES, *DEFINITIONS, *INDUCTION)
+WORDS = (*ALGEBRA, *CALCULUS, *ORDER, *ABSURD, *HYPOTHESES, *DEFINITIONS, *INDUCTION)
 INDUCTION_LABEL = "induction hypothesis"
 
 
@@ -50,6 +52,7 @@ def reason(by: Any, context: Context) -> Reason:
             tuple(premise for part in found for premise in part.known.premises),
             tuple(dict.fromkeys(label for part in found for label in part.known.unfold)),
             order=any(part.known.order for part in found),
+            contradiction=any(part.known.contradiction for part in found),
         ),
         tuple(theorem for part in found for theorem in part.theorems),
     )
@@ -79,6 +82,8 @@ def _word(word: str, context: Context) -> Reason:
         return Reason(word, Known(order=False))
     if word in ORDER:
         return Reason(word, Known())
+    if word in ABSURD:
+        return Reason(word, Known(contradiction=True))
     if word in CALCULUS:
         return Reason(word, Known((), every_definition(context).unfold))
     if word in HYPOTHESES:

@@ -34,6 +34,8 @@ class Known:
     facts: tuple[tuple[str, Statement], ...] = ()
     #: Whether the rules of order may be used: those of maxima and words, and sums of inequalities.
     order: bool = True
+    #: Whether it is looked for a contradiction among what is given.
+    contradiction: bool = False
 
 
 @dataclass

@@ -57,7 +57,13 @@ class Theorem:
     @cached_property
     def expressions(self) -> tuple[Expr, ...]:
         """Every expression of the derivation, and those of the theorems it uses."""
-        found = [side for s in (self.statement, *self.given) for side in (s.left, s.right)]
+        said = (side for s in (self.statement, *self.given) for side in (s.left, s.right))
+        return (*said, *self.written)
+
+    @cached_property
+    def written(self) -> tuple[Expr, ...]:
+        """Those of the derivation alone. A time that is bound in a hypothesis is none of theirs."""
+        found: list[Expr] = []
         for chain in chains(self.derivation):
             found += chain.exprs
             found += [expr for line in chain.lines for expr in _expressions_of(line.by)]
@@ -67,14 +73,14 @@ class Theorem:
 
     @cached_property
     def context(self) -> Context:
-        return context_of((self.statement,), self.hypotheses, self.expressions)
+        return context_of((self.statement,), self.hypotheses, self.written)
 
     def compare(self, counterpart: Counterpart) -> Comparison:
         """The theorem and the function which computes what it says, at points."""
         from lemmata.refute.compare import compare
 
         extra = tuple((label_of(statement), statement) for statement in counterpart.given)
-        context = context_of((self.statement,), (*self.hypotheses, *extra), self.expressions)
+        context = context_of((self.statement,), (*self.hypotheses, *extra), self.written)
         return compare(self.statement, lower_statement(self.statement), context, counterpart)
 
     @cached_property

@@ -63,6 +63,8 @@ from lemmata.kernel.terms import (
     Term,
 )
 
+#: A letter after all that names have.
+LAST = "\U0010ffff"
 #: Derivatives worked out, by the term and the names of the random variables.
 Derivatives = dict[tuple[Derivative, frozenset[str]], Term]
 
@@ -145,17 +147,29 @@ class Normalizer:
             case Determinant():
                 return linear.determinant(self, term)
             case Call(function, output, arguments, partials):
-                values = tuple(Lambda(a.indices, self.normal(a.body)) for a in arguments)
+                renamed = (self._renamed(a.indices, a.body) for a in arguments)
+                values = tuple(Lambda(names, self.normal(body)) for names, body in renamed)
                 return self.atom(self.canonical(Call(function, output, values, partials)))
             case Derivative():
                 return self.poly(self.derivative(term))
 
     def _maximum(self, index: str, dim: Dim, body: Term) -> Poly:
         """max_i c = c."""
-        poly = self.poly(body)
-        if not any(index in self.touched(power) for monomial in poly for power in monomial):
+        ((new, _),), inside = self._renamed(((index, dim),), body)
+        poly = self.poly(inside)
+        if not any(new in self.touched(power) for monomial in poly for power in monomial):
             return poly
-        return self.atom(self.canonical(Maximum(index, dim, self.term(poly))))
+        return self.atom(self.canonical(Maximum(new, dim, self.term(poly))))
+
+    def _renamed(
+        self, indices: tuple[tuple[str, Dim], ...], body: Term
+    ) -> tuple[tuple[tuple[str, Dim], ...], Term]:
+        """Bound indices with names that stand in their order after all others, whatever they were: so what a
+        delta inside puts in the place of what does not depend on names."""
+        new = [f"{LAST}{place}{self.fresh.name()}" for place in range(len(indices))]
+        put = {old: Index(name) for (old, _), name in zip(indices, new, strict=True)}
+        named = tuple((name, dim) for name, (_, dim) in zip(new, indices, strict=True))
+        return named, Substitution(self.fresh, indices=put).apply(body)
 
     def derivative(self, term: Derivative) -> Term:
         """The derivative worked out, once."""

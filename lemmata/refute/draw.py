@@ -30,8 +30,11 @@ _UNIT_VECTORS: dict[int, tuple[str, ...]] = {
 }
 _MATRICES: dict[int, tuple[str, ...]] = {
     1: ("1", "0", "-1"),
-    2: ("1 0 0 1", "0 1 1 0", "1 0 0 0", "3/5 -4/5 4/5 3/5", "0 1 -1 0", "1/2 1/2 1/2 1/2"),
-    3: ("1 0 0 0 1 0 0 0 1", "0 1 0 0 0 1 1 0 0", "1 0 0 0 1 0 0 0 0", "0 1 0 1 0 0 0 0 -1"),
+    2: ("1 0 0 1", "0 1 1 0", "1 0 0 0", "3/5 -4/5 4/5 3/5", "0 1 -1 0", "1/2 1/2 1/2 1/2", "0 2 0 0"),
+    3: (
+        *("1 0 0 0 1 0 0 0 1", "0 1 0 0 0 1 1 0 0", "1 0 0 0 1 0 0 0 0", "0 1 0 1 0 0 0 0 -1"),
+        "0 2 0 0 0 2 0 0 0",
+    ),
 }
 
 
@@ -98,7 +101,7 @@ def _suggest_constant(variable: Variable, entries: list[Entry], choices: Choices
 
 
 def _suggest_pattern(variable: Variable, entries: list[Entry], choices: Choices) -> None:
-    """A unit vector with rational entries, a permutation, a projection, a rotation."""
+    """A unit vector with rational entries, a permutation, a projection, a rotation, a nilpotent matrix."""
     if choices.random is None or _is_family(variable):
         return
     patterns = {1: _UNIT_VECTORS, 2: _MATRICES}.get(len(variable.shape), {})
