@@ -21,6 +21,7 @@ from lemmata.kernel.terms import (
     Add,
     Count,
     Delta,
+    Dim,
     Index,
     Inverse,
     Maximum,
@@ -69,7 +70,7 @@ class Premises:
     claim: Statement
     known: Known
     label: str
-    maxima: dict[tuple[Term, Index], Premise] = field(default_factory=dict)
+    maxima: dict[tuple[Term, Term], Premise] = field(default_factory=dict)
     deltas: dict[Delta, Premise] = field(default_factory=dict)
     roots: dict[tuple[str, Fraction], Premise] = field(default_factory=dict)
     _given: list[tuple[Premise, Statement]] | None = None
@@ -101,10 +102,11 @@ class Premises:
             if not isinstance(part, Maximum) or part in seen or not free_indices(part) <= self.free:
                 continue
             seen.add(part)
-            for index in self.indices(part.dim):
-                premise, entry = self.entry(part, index)
-                found.append(premise)
-                pending += subterms(entry)
+            for maximum in _in_every_order(part):
+                for index in self.indices(maximum.dim):
+                    premise, entry = self.entry(maximum, index)
+                    found.append(premise)
+                    pending += subterms(entry)
         return found
 
     def delta(self, delta: Delta) -> Premise:
@@ -119,7 +121,8 @@ class Premises:
     def entry(self, maximum: Maximum, index: Index) -> tuple[Premise, Term]:
         names = self.searcher.names
         entry = written(Substitution(names, indices={maximum.index: index}).apply(maximum.body), names)
-        place = (self.workspace.normalizer.normal(maximum), index)
+        normal = self.workspace.normalizer.normal
+        place = (normal(maximum), normal(entry))
         if place not in self.maxima:
             label = f"{self.label}e{len(self.maxima) + 1}"
             step = Step(
@@ -209,6 +212,21 @@ class Premises:
         facts = (*(name for name, _ in self.known.facts), *(step.id for step in shown[-1:]))
         step = Step(label, claim, Monotone("power", exponent.value, premise.label, facts))
         return replace(self.premise(claim, label, (*shown, step)), facts=facts)
+
+
+def _in_every_order(maximum: Maximum) -> Iterator[Maximum]:
+    """A maximum of maxima, with each of their indices as the outermost."""
+    bound: list[tuple[str, Dim]] = []
+    inner: Term = maximum
+    while isinstance(inner, Maximum):
+        bound.append((inner.index, inner.dim))
+        inner = inner.body
+    for first in range(len(bound)):
+        rest = [*bound[:first], *bound[first + 1 :]]
+        term: Term = inner
+        for name, dim in reversed(rest):
+            term = Maximum(name, dim, term)
+        yield Maximum(*bound[first], term)
 
 
 def _own(term: Term) -> tuple[Index, ...]:

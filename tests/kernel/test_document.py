@@ -137,7 +137,7 @@ def put(*path: Any, value: Any) -> Callable[[dict[str, Any]], object]:
 LEFT = ("statement", "left")
 BAD: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "another format": (lambda d: d.update(format="other"), "this kernel reads"),
-    "another version": (lambda d: d.update(version=2), "this kernel reads"),
+    "another version": (lambda d: d.update(version=3), "this kernel reads"),
     "version true": (lambda d: d.update(version=True), "this kernel reads"),
     "a field too many": (lambda d: d.update(more=1), "a document has the fields"),
     "no certificate": (lambda d: d.update(certificate=None), "certificate: needs an object"),
