@@ -101,16 +101,12 @@ other_i = choice("i′", N)
 
 
 @disproof(
-    eye(N)[best_i, other_i] == 1,
-    given=[
-        likeliest,
-        possible,
-        p[best_s, best_i] * P[best_i, best_k] == p[best_s, other_i] * P[other_i, best_k],
-    ],
+    P[other_i, best_k] * δ[other_i] < P[best_i, best_k] * δ[best_i],
+    given=[likeliest, possible, p[best_s, best_i] * P[best_i, best_k] > 0, eye(N)[best_i, other_i] == 0],
     source="question 2.2.c",
 )
 def word_before_is_not_unique():
-    """The printed equality w*_t = a_{t+1}(w*_{t+1}) fails at a tie: two words may both be in the argmax."""
+    """The printed equality w*_t = a_{t+1}(w*_{t+1}) fails at a tie: another word may be in the argmax too."""
 
 
 w = word("w", N, over=t)

@@ -12,6 +12,7 @@ from lemmata.derive.chain import Calc, Cases, Derivation, Induction, Squeeze
 from lemmata.derive.compile import Compiled, compiled
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import TheoremUse
+from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import label_of
 from lemmata.kernel.certificate import Certificate
 from lemmata.kernel.context import Context
@@ -129,7 +130,8 @@ def _expressions_of(by: Any) -> Iterable[Expr]:
             yield part
         elif hasattr(part, "theorem_instance"):
             use = part.theorem_instance()
-            yield from use.theorem.expressions
+            if set(names_in(use.theorem.expressions).variables) - {name for name, _ in use.values}:
+                yield from use.theorem.expressions
             yield from (value for _, value in use.values)
 
 

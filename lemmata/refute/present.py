@@ -33,10 +33,14 @@ def present(problem: Problem, found: Found) -> Counterexample:
     """The counterexample as it is shown."""
     left, right, is_whole = _both_sides(problem, found)
     evaluator = used(problem, found)
-    notes = ("" if is_whole else _where(problem, found), _indifferent(problem, found, evaluator))
+    notes = (
+        "" if is_whole else _where(problem, found),
+        _for_ever(problem, found),
+        _indifferent(problem, found, evaluator),
+    )
     return Counterexample(
         dims=tuple(found.dims.items()),
-        naturals=(*found.naturals.items(), *_binders(problem, found, families=True)),
+        naturals=_naturals(problem, found),
         values=tuple(_values(problem, found, evaluator)),
         functions=tuple(
             (name, found.instance.functions[name].text.format(name=name)) for name in evaluator.applied
@@ -48,6 +52,21 @@ def present(problem: Problem, found: Found) -> Counterexample:
         kind=found.failure.kind,
         note="; ".join(filter(None, notes)),
     )
+
+
+def _naturals(problem: Problem, found: Found) -> tuple[tuple[str, int], ...]:
+    """The times and the choices; a time that a limit binds has no value."""
+    chosen = ((name, found.instance.naturals[name]) for name in found.naturals)
+    bound = [] if problem.statement.relation == "->" else _binders(problem, found, families=True)
+    return (*chosen, *((name.rstrip("%"), value) for name, value in bound))
+
+
+def _for_ever(problem: Problem, found: Found) -> str:
+    """What is known of the left side of a limit."""
+    if problem.statement.relation != "->":
+        return ""
+    name, _ = problem.statement.binders[-1]
+    return f"the left side stays so from {name.rstrip('%')} = {found.failure.binders[name]} on"
 
 
 def _binders(problem: Problem, found: Found, *, families: bool) -> list[tuple[str, int]]:

@@ -143,13 +143,21 @@ class Problem:
 
     @cached_property
     def unsupported(self) -> str:
-        """Why no instance can be certain to satisfy Γ, if there is a reason."""
+        """Why there is no instance of Γ, if there is a reason."""
+        if any(isinstance(axis, Natural) for variable in self.random for axis in variable.shape):
+            return "a random family has no finite law"
+        return ""
+
+    @cached_property
+    def unsettled(self) -> str:
+        """Why an instance cannot be certain to satisfy Γ, if there is a reason.
+
+        It may agree with a statement, but not refute it.
+        """
         for label, statement in self.context.hypotheses:
             times = {name for name, sort in statement.binders if isinstance(sort, Natural)}
             if times and not self._settles(statement, times):
                 return f"the hypothesis {label} about all times cannot be checked at finitely many"
-        if any(isinstance(axis, Natural) for variable in self.random for axis in variable.shape):
-            return "a random family has no finite law"
         return ""
 
     @cached_property

@@ -91,9 +91,9 @@ class _Tally:
     def __init__(self, statement: Statement) -> None:
         last = last_time(statement)
         self.times = {
-            name: range(sort.minimum, last + 1)
+            name.rstrip("%"): range(sort.minimum, last + 1)
             for name, sort in statement.binders
-            if isinstance(sort, Natural)
+            if isinstance(sort, Natural) and statement.relation != "->"
         }
         self.sizes: dict[str, set[int]] = {}
         self.instances = 0
@@ -173,7 +173,9 @@ def _judged(
     problem: Problem, draw: Draw, instance: Instance, choices: Choices, meter: Meter, tally: _Tally
 ) -> Found | None:
     judgement = judge(problem, instance, meter)
-    if judgement.failure is not None and is_certain(problem, instance, meter):
+    if judgement.failure is not None and problem.unsettled:
+        tally.note = problem.unsettled
+    elif judgement.failure is not None and is_certain(problem, instance, meter):
         tally.count(draw, judgement.bits)
         return Found(dict(draw.dims), dict(draw.naturals), choices.taken, instance, judgement.failure)
     if judgement.agrees:
