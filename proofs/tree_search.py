@@ -126,8 +126,11 @@ PLAIN, KEPT, BEST = "0.6", "#0072b2", "#e69f00"
 
 
 def tree_with_the_beam(axes):
-    """The tree: log p(w_t | w_0 … w_{t-1}) on its edges, and below each word the sum from the root. After each
-    word a beam of width 2 keeps the two sequences in blue, and so loses the most likely one, in orange."""
+    """The tree, with log p(w_t | w_0 … w_{t-1}) on its edges and the sum from the root below each word.
+
+    After each word a beam of width 2 keeps two sequences, ranked (1) and (2). At the second word it loses the
+    most likely one.
+    """
     tree = tree_model(edges(DRAWN_AT))
     kept = {
         tree.text(states): rank
@@ -137,16 +140,17 @@ def tree_with_the_beam(axes):
     best = tree.text(exhaustive(tree, 3).states)
     places = nodes_of_the_tree()
     axes.set_axis_off()
-    axes.set_xlim(-0.25, 3.45)
-    axes.set_ylim(-5.6, 0.6)
-    for words, (column, row) in places.items():
-        draw_word(axes, words.split()[-1] if words else "⟨BOS⟩", column, row, kept.get(words))
+    axes.set_xlim(-0.2, 3.35)
+    axes.set_ylim(-5.6, 0.5)
+    for words, place in places.items():
+        draw_word(axes, words, place, kept.get(words))
         if words:
             before = places[words.rpartition(" ")[0]]
-            draw_edge(axes, before, (column, row), words in kept, f"{best} ".startswith(f"{words} "))
-    for words, (column, row) in places.items():
-        if words:
-            write_numbers(axes, words, places[words.rpartition(" ")[0]], (column, row))
+            draw_edge(axes, before, place, words in kept, f"{best} ".startswith(f"{words} "))
+            write_log_probability(axes, words, before, place)
+    axes.plot([], [], color=KEPT, linewidth=2, label="kept by the beam")
+    axes.plot([], [], color=BEST, linewidth=9, alpha=0.45, label="most likely sequence")
+    axes.legend(loc="lower left", frameon=False)
 
 
 def nodes_of_the_tree():
@@ -160,30 +164,39 @@ def nodes_of_the_tree():
     return places
 
 
-def draw_word(axes, word, column, row, rank):
-    """A word, in a blue box where the beam keeps it."""
+def draw_word(axes, words, place, rank):
+    """A word with the sum from the root, in a blue box where the beam keeps it."""
+    column, row = place
     box = {"boxstyle": "round,pad=0.35", "facecolor": "#d6e8f5" if rank else "white"}
     box["edgecolor"] = KEPT if rank else PLAIN
-    axes.text(column, row, word, ha="center", va="center", bbox=box, zorder=3)
+    axes.text(
+        column, row, words.split()[-1] if words else "BOS", ha="center", va="center", bbox=box, zorder=3
+    )
+    if words:
+        path = words.split()
+        drawn = edges(DRAWN_AT)
+        whole = sum(drawn[" ".join(path[: number + 1])] for number in range(len(path)))
+        said = "x" if words == "a" else minus(whole)
+        if rank:
+            said = f"{said}  ({rank})"
+        color = KEPT if rank else "0.3"
+        axes.text(column, row - 0.3, said, ha="center", va="top", fontsize=8, color=color, zorder=3)
 
 
 def draw_edge(axes, start, end, kept, best):
-    """The edge to a word: a broad band under it where it leads to the most likely sequence."""
-    line = zip(start, end, strict=True)
-    columns, rows = line
+    """The edge to a word, with a broad band under it on the way to the most likely sequence."""
+    columns, rows = zip(start, end, strict=True)
     if best:
         axes.plot(columns, rows, color=BEST, linewidth=9, alpha=0.45, solid_capstyle="butt", zorder=0)
     axes.plot(columns, rows, color=KEPT if kept else PLAIN, linewidth=2 if kept else 1, zorder=1)
 
 
-def write_numbers(axes, words, start, end):
-    """The log-probability of an edge, and the sum up to its end."""
-    value = {"a": "x", "a blue": "−4.3 − x", "a red": "−4.5 − x"}.get(words)
-    whole = sum(edges(DRAWN_AT)[" ".join(words.split()[: n + 1])] for n in range(len(words.split())))
-    box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-    middle = [(a + b) / 2 for a, b in zip(start, end, strict=True)]
-    axes.text(*middle, value or minus(edges(DRAWN_AT)[words]), ha="center", va="center", fontsize=8, bbox=box)
-    axes.text(end[0], end[1] - 0.34, "x" if words == "a" else minus(whole), ha="center", va="top", fontsize=8)
+def write_log_probability(axes, words, start, end):
+    """The number on an edge."""
+    said = {"a": "x", "a blue": "−4.3 − x", "a red": "−4.5 − x"}.get(words) or minus(edges(DRAWN_AT)[words])
+    box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
+    middle = [(first + last) / 2 for first, last in zip(start, end, strict=True)]
+    axes.text(*middle, said, ha="center", va="center", fontsize=8, bbox=box, zorder=2)
 
 
 def minus(value):
@@ -199,9 +212,9 @@ def best_score_by_width(axes):
     found = [beam_search(tree, width, 3).log_prob[0] for width in widths]
     greatest = exhaustive(tree, 3).log_prob
     axes.axhline(greatest, color=BEST, linewidth=6, alpha=0.45, label="most likely sequence")
-    axes.plot(widths, found, "o-", color=KEPT, label="best of the beam")
+    axes.plot(widths, found, "o", color=KEPT, label="best of the beam")
     for width, value in zip(widths, found, strict=True):
-        axes.annotate(minus(value), (width, value), (0, -14), textcoords="offset points", ha="center")
+        axes.annotate(minus(value), (width, value), (0, -16), textcoords="offset points", ha="center")
     axes.set_ylim(-9.8, -7.9)
     axes.set_xticks(list(widths))
     axes.set_xlabel("beam width B")
