@@ -159,7 +159,7 @@ def words_kept():
 
 @theorem(B * N + B + 2 * kept[T] <= 2 * (B * N + B * T), source="question 2.3")
 def space_of_beam_search():
-    """The space is O(B N + B T): scores, a log-likelihood for each beam, the words of all and a copy of them."""
+    """The space is O(B N + B T): scores, log-likelihoods of the beams, their words and a copy of these."""
     return (
         calc(B * N + B + 2 * kept[T])
         .eq(B * N + B + 2 * B * T, by=words_kept)
@@ -190,22 +190,28 @@ def scores_asked_for(words):
 
 
 def cost_by_vocabulary(axes):
-    """Operations as the vocabulary grows, for sequences of 4 words and beams of width 10. Crosses: the
-    log-probabilities for which a run of beam search asked its model (in its first step it has one beam)."""
+    """Operations as the vocabulary grows, for sequences of 4 words and beams of width 10.
+
+    Each round of the selection leaves half of the scores. Crosses are the log-probabilities for which a run
+    of beam search asked its model; in its first step it has one beam only.
+    """
     sizes = np.logspace(1, 5, 41)
     scores = WIDTH * sizes
     costs = {
-        "all sequences, T Nᵀ": (LENGTH * sizes**LENGTH, "#d55e00"),
-        "Viterbi, T N²": (LENGTH * sizes**2, "#e69f00"),
-        "beam with sorting, T (BN + BN log₂ BN)": (LENGTH * scores * (1 + np.log2(scores)), "#0072b2"),
-        "beam with selection, T · 3 BN": (LENGTH * 3 * scores, "#56b4e9"),
-        "scores of a beam, T BN": (LENGTH * scores, "0.6"),
+        "all sequences": (LENGTH * sizes**LENGTH, "#d55e00", "center"),
+        "Viterbi, $T N^2$": (LENGTH * sizes**2, "#e69f00", "center"),
+        "beam with sorting": (LENGTH * scores * (1 + np.log2(scores)), "#0072b2", "center"),
+        "beam with selection": (LENGTH * 3 * scores, "#56b4e9", "bottom"),
+        "scores of the beam, $T B N$": (LENGTH * scores, "0.6", "top"),
     }
-    for label, (cost, color) in costs.items():
-        axes.loglog(sizes, cost, color=color, label=label)
+    highest = 1e14
+    for label, (cost, color, side) in costs.items():
+        last = np.flatnonzero(cost <= highest)[-1]
+        axes.loglog(sizes[: last + 1], cost[: last + 1], color=color)
+        axes.text(1.3 * sizes[last], cost[last], label, color=color, va=side, fontsize=8)
     run = [10, 100, 1000, 10000]
     axes.loglog(run, [scores_asked_for(words) for words in run], "x", color="black")
+    axes.set_xlim(7, 2e7)
+    axes.set_ylim(1e2, 2 * highest)
     axes.set_xlabel("number of words N")
     axes.set_ylabel("operations")
-    axes.set_ylim(1e2, 1e14)
-    axes.legend(frameon=False, fontsize=8, loc="upper left")

@@ -114,15 +114,15 @@ def at_least_one_word():
 operations = products[T1] + comparisons[T1] + (N - 1) + T1
 
 
-@theorem(operations <= 3 * T1 * N**2, source="question 2.2.e")
+@theorem(operations <= 2 * T1 * N**2, source="question 2.2.e")
 def time_of_viterbi():
     """The time is O(T N²): products, comparisons, and N - 1 more and T pointers to follow on the way back."""
     counted = T1 * N**2 + T1 * N * (N - 1) + (N - 1) + T1
     return (
         calc(operations)
         .eq(counted, by=[products_of_viterbi, comparisons_of_viterbi])
-        .le(counted + T1 * (N - 1) * (N + 1) + N * (T1 - 1) + 1, by=at_least_one_word)
-        .eq(3 * T1 * N**2)
+        .le(counted + (T1 - 1) * (N - 1), by=at_least_one_word)
+        .eq(2 * T1 * N**2)
     )
 
 
