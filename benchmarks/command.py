@@ -27,6 +27,7 @@ TABLES = {
     "normalizers": "normalizers",
     "optimizers": "optimizers",
     "recurrent": "recurrent",
+    "growth": "growth",
 }
 RESULTS = Path(__file__).with_name("results.json")
 

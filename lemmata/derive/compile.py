@@ -225,10 +225,11 @@ def _at(statement: Statement) -> tuple[tuple[str, Index], ...]:
 
 
 def _facts(results: list[LineResult]) -> tuple[str, ...]:
-    """The conditions proved on the way, which the last step needs too."""
+    """The conditions proved or borrowed on the way, which the last step needs too."""
     found: dict[str, None] = {}
     for result in results:
-        for step in result.steps:
-            if step.claim.relation in ("!=", "<", "<="):
-                found[step.id] = None
+        claims = [(step.id, step.claim) for step in result.steps]
+        for label, claim in (*((lemma.label, lemma.claim) for lemma in result.borrowed), *claims):
+            if claim.relation in ("!=", "<", "<="):
+                found[label] = None
     return tuple(found)

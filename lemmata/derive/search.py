@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from lemmata.derive.equations import Equation, Workspace, equation, rewrite
 from lemmata.derive.inside import change_as_written, change_inside
 from lemmata.derive.inverses import inverse_laws
+from lemmata.derive.monotone import by_monotonicity, inside
 from lemmata.derive.names import Names, written
 from lemmata.derive.order import by_order
 from lemmata.kernel import powers
@@ -122,7 +123,26 @@ class _Search:
             state = rewrite(self.workspace, poly, self.equations())
             if self.concluded(state.poly, state.uses):
                 return self.attempt()
+        if self.by_monotonicity():
+            return self.attempt()
         return Attempt(None, self.workspace.normalizer.term(state.poly))
+
+    def by_monotonicity(self) -> bool:
+        """An increasing function of both sides of what is known, or of what can be proved."""
+        if self.claim.relation not in ("<", "<="):
+            return False
+        known = (*self.known.facts, *self.workspace.context.hypotheses)
+        step = by_monotonicity(self.workspace, self.claim, known, self.label)
+        below, under = inside(self.claim), f"{self.label}m"
+        if step is None and below is not None:
+            before = self.searcher.prove(below, self.known, under).steps
+            if before is not None:
+                self.steps = list(before)
+                step = by_monotonicity(self.workspace, self.claim, [(under, below)], self.label)
+        if step is None:
+            return False
+        self.steps.append(step)
+        return True
 
     def by_inverses(self, left: Term, right: Term) -> bool:
         """Rewriting that may use the laws of the inverses which occur."""

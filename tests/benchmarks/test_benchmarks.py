@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks import c_loop, viterbi_dense
+from benchmarks import c_loop, growth, viterbi_dense
 from benchmarks.chains import Chain, dirichlet, emissions, level_chain, zipf_bigrams
 from benchmarks.command import TABLES, main
 from benchmarks.options import Options, must_agree, must_be_near
@@ -196,10 +196,30 @@ def test_transitions_are_counted_for_all_sequences() -> None:
     assert chain._replace(log_emission=np.zeros((4, 3, 5))).transitions == 4 * 2 * 25
 
 
+# -- growth ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("power", [0.0, 1.0, 2.5])
+def test_the_exponent_of_a_power_is_found(power: float) -> None:
+    assert growth.exponent({size: 3 * size**power for size in (10, 20, 80)}) == pytest.approx(power)
+
+
+def test_memory_that_grows_with_the_size_has_the_exponent_1() -> None:
+    kept = growth.Growth((10**4, 10**5, 10**6), lambda size: lambda: np.ones(size), time=1, memory=1)
+    assert growth.exponent(growth.memories(kept)) == pytest.approx(1, abs=0.05)
+
+
+def test_exponents_are_beside_those_of_the_theorems() -> None:
+    table = growth.table(QUICK)
+    assert all(np.isfinite(figure.value) for case in table.cases.values() for figure in case.values())
+    times = {name: case["time, theorem"].value for name, case in table.cases.items()}
+    assert (times["viterbi, T"], times["viterbi, N"], times["beam_search, N"]) == (1, 2, 1)
+
+
 # -- the command -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(set(TABLES) - {"dense", "alone"}))
+@pytest.mark.parametrize("name", sorted(set(TABLES) - {"dense", "alone", "growth"}))
 def test_the_table_can_be_made(name: str) -> None:
     table = import_module(f"benchmarks.{TABLES[name]}").table(QUICK)
     assert table.cases
