@@ -44,7 +44,7 @@ class Budget:
     @property
     def draws(self) -> int:
         """How many choices are drawn at most, of which some satisfy no hypothesis."""
-        return 6 * self.instances
+        return 12 * self.instances
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def schedule(problem: Problem, budget: Budget) -> Iterator[Draw]:
         }
         dims = dict(zip(names, sizes, strict=True))
         chosen = {
-            name: 1 + (number + place) % size_of(dim, dims)
+            name: 1 + Random(number * 1009 + place).randrange(size_of(dim, dims))
             for place, (name, dim) in enumerate(problem.context.choices)
         }
         yield Draw(number, dims, naturals | chosen)
