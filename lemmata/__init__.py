@@ -16,7 +16,9 @@ _BUILD = (
     "eye zeros ones tr det inv norm fro opnorm largest_eigenvalue had dot diag diagonal total maximum column "
     "tends always exp log sin cos sqrt tanh sigmoid relu softplus cosh sinh grad jac hess diff E Var Cov"
 )
-_DERIVE = "theorem disproof axiom counterpart calc induction cases squeeze derive_gradient solve_for collect"
+_DERIVE = (
+    "theorem disproof axiom figure counterpart calc induction cases squeeze derive_gradient solve_for collect"
+)
 
 _PLACES = {
     **{name: ("lemmata.language.declare", name) for name in _DECLARE.split()},

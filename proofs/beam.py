@@ -6,7 +6,7 @@ by sorting all scores, by selection, or by looking for one after another.
 
 import numpy as np
 
-from lemmata import calc, dims, index, induction, recurrence, scalar, theorem, time, total
+from lemmata import calc, dims, figure, index, induction, recurrence, scalar, theorem, time, total
 from numerics.decoding import beam_search
 from proofs.search import at_least_one_word
 
@@ -189,6 +189,7 @@ def scores_asked_for(words):
     return sum(asked)
 
 
+@figure("The cost of finding sequences", source="question 2.3")
 def cost_by_vocabulary(axes):
     """Operations as the vocabulary grows, for sequences of 4 words and beams of width 10.
 

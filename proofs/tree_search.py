@@ -6,7 +6,7 @@ with "the". A width B is enough to find the most likely sequence where B >= 4.
 
 from fractions import Fraction
 
-from lemmata import calc, counterpart, theorem
+from lemmata import calc, counterpart, figure, theorem
 from numerics.decoding import beam_search, exhaustive, greedy, tree_model
 from proofs.tree import admissible, edges, most_likely, named, s, score, the, x
 
@@ -125,6 +125,7 @@ DRAWN_AT = -2.0
 PLAIN, KEPT, BEST = "0.6", "#0072b2", "#e69f00"
 
 
+@figure("The tree with the beam of width 2", source="question 2.4.c", size=(8.0, 4.8))
 def tree_with_the_beam(axes):
     """The tree, with log p(w_t | w_0 … w_{t-1}) on its edges and the sum from the root below each word.
 
@@ -204,6 +205,7 @@ def minus(value):
     return f"{float(value):.1f}".replace("-", "−")
 
 
+@figure("The best score by the width of the beam", source="question 2.4.d")
 def best_score_by_width(axes):
     """The log-likelihood of the best sequence which a beam finds, by its width, where x <= -1.5. Width 1 is
     greedy decoding; width 2 finds less; from width 4 on the most likely sequence is found."""

@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from lemmata.cli import run, scripts
+from lemmata.cli import questions, run, scripts
 from lemmata.cli.errors import BadSettings, CannotWrite
 from lemmata.cli.exits import Exit
+from lemmata.cli.pictures import comparable, pictures, to_write
 from lemmata.report import render, words
 from lemmata.report.ledger import ledger as ledger_of
 from lemmata.report.ledger import text as ledger_text
 from lemmata.report.pages import page_names
 
-PAGES = ("*.md", "latex/*.tex", "html/*.html")
+PAGES = ("*.md", "latex/*.tex", "html/*.html", "figures/*.svg")
 
 
 def check(options: Namespace) -> Exit:
@@ -51,34 +52,45 @@ def report(options: Namespace) -> Exit:
     if result.broken:
         print("no report is written while a proof script is broken", file=sys.stderr)
         return code
-    files = render(result.records, scripts.shown(options.out))
+    out, shown = Path(options.out), scripts.shown(options.out)
+    found = pictures(options.paths, [record["file"] for record in result.records])
+    for error in found.broken:
+        print(error, file=sys.stderr)
+    if found.broken:
+        return Exit.UNREADABLE
+    asked = questions.assignment(options.paths)
+    files = render(result.records, shown, drawings=found.records, assignment=asked)
     if options.check:
-        return max(code, compare(Path(options.out), files))
+        return max(code, compare(out, {**files, **comparable(out, found)}, found.paths))
+    files |= to_write(out, found)
     write(options.out, files)
     print(f"wrote {len(files)} files to {scripts.shown(options.out)}", file=sys.stderr)
     return code
 
 
-def compare(out: Path, files: Mapping[str, str]) -> Exit:
-    """Say which reports are not up to date."""
-    found = differences(out, files)
+def compare(out: Path, files: Mapping[str, str], others: Sequence[str] = ()) -> Exit:
+    """Say which reports are not up to date; `others` are files that belong to them and are not compared."""
+    found = differences(out, files, others)
     for line in found:
         print(line, file=sys.stderr)
     return Exit.NOT_PROVED if found else Exit.PROVED
 
 
-def differences(out: Path, files: Mapping[str, str]) -> list[str]:
+def differences(out: Path, files: Mapping[str, str], others: Sequence[str] = ()) -> list[str]:
     """One line for each report that is stale, missing or left over."""
     there = {path: (out / path).read_bytes() for path in files if (out / path).is_file()}
     missing = [f"{out / path}: missing; run `lemmata report`" for path in files if path not in there]
     stale = [
         f"{out / path}: stale; run `lemmata report`" for path in there if there[path] != files[path].encode()
     ]
-    extra = [f"{path}: left over from a script which is gone; delete it" for path in left_over(out, files)]
+    extra = [
+        f"{path}: left over from a script which is gone; delete it"
+        for path in left_over(out, [*files, *others])
+    ]
     return sorted(missing + stale + extra)
 
 
-def left_over(out: Path, files: Mapping[str, str]) -> list[Path]:
+def left_over(out: Path, files: Sequence[str]) -> list[Path]:
     """Generated pages which none of the scripts gives. A page written by hand is not one."""
     pages = (path for pattern in PAGES for path in out.glob(pattern))
     return [

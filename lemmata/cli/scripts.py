@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Protocol, cast
 
 from lemmata.cli.errors import BrokenScript, Disagreed, NoProofScript, NoSuchPath, NoSuchTheorem
+from lemmata.report.figures import Drawable
 from lemmata.report.record import Record
 
 
@@ -21,6 +22,21 @@ class Theorem(Protocol):
     def name(self) -> str: ...
     def record(self) -> dict[str, object]: ...
     def certificate(self) -> dict[str, object]: ...
+
+
+class Figure(Drawable, Protocol):
+    """What `lemmata.derive.figures` gives."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def line(self) -> int: ...
 
 
 def shown(path: Path | str) -> str:
@@ -56,6 +72,14 @@ def theorems(script: Path) -> Sequence[Theorem]:
 
     with running(script):
         return cast("Sequence[Theorem]", collect(script))
+
+
+def figures(script: Path) -> Sequence[Figure]:
+    """The figures of a proof script; this runs the script."""
+    from lemmata.derive import figures as found
+
+    with running(script):
+        return cast("Sequence[Figure]", found(script))
 
 
 def record(theorem: Theorem, script: Path) -> Record:

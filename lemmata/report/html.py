@@ -7,24 +7,69 @@ from html import escape
 from importlib.resources import files
 
 from lemmata.report import words
-from lemmata.report.ledger import Ledger, sections
+from lemmata.report.assignment import Assignment, Section
+from lemmata.report.ledger import Ledger
+from lemmata.report.ledger import sections as ledger_sections
 from lemmata.report.pages import Page
-from lemmata.report.record import Formula, Line, Record
+from lemmata.report.record import FigureRecord, Formula, Line, Record
+
+#: The file of each figure, by its script and its name.
+Drawn = dict[tuple[str, str], str]
 
 
-def page(page: Page, where: dict[str, str]) -> str:
+def page(page: Page, where: dict[str, str], drawn: Drawn) -> str:
     """The page of a proof script; `where` leads to the page of each theorem."""
-    body = "\n".join(theorem(record, where) for record in page.records)
+    shown = [theorem(record, where) for record in page.records]
+    body = "\n".join([*shown, *(picture(figure, drawn) for figure in page.figures)])
     return document(page.file, f'<p class="about"><a href="index.html">All theorems</a></p>\n{body}')
 
 
-def index(pages: Sequence[Page]) -> str:
+def picture(figure: FigureRecord, drawn: Drawn) -> str:
+    """A figure with its caption."""
+    path, title = drawn[figure["file"], figure["name"]], escape(figure["title"])
+    caption = f"<figcaption><b>{title}.</b> {escape(figure['caption'])}</figcaption>"
+    return f'<figure><img src="../{path}" alt="{title}">{caption}</figure>'
+
+
+def assignment(found: Assignment, sections: Sequence[Section], where: dict[str, str], drawn: Drawn) -> str:
+    """The document through the questions of an assignment."""
+    head = ("question", "", "theorems", "outcome", "evidence")
+    parts = [f"<p>{escape(found.about)}</p>", table(head, map(question_row, sections))]
+    for section in sections:
+        number, title = section.question.number, section.question.title
+        parts.append(f'<h2 class="question" id="q{number}">{number} {escape(title)}</h2>')
+        parts.append(f"<p>{escape(section.question.asked)}</p>")
+        parts += [theorem(record, where) for record in section.records]
+        parts += [picture(figure, drawn) for figure in section.figures]
+        if not section.records:
+            parts.append("<p>No theorem speaks of this question yet.</p>")
+    parts.append('<p class="about"><a href="index.html">All theorems</a></p>')
+    return document(found.title, "\n".join(parts))
+
+
+def question_row(section: Section) -> tuple[str, ...]:
+    """A question in the table at the start of an assignment."""
+    number = section.question.number
+    return (
+        f'<a href="#q{number}">{number}</a>',
+        escape(section.question.title),
+        str(len(section.records) or "none"),
+        ", ".join(outcome(kind, said) for kind, said in words.tally(section.records)),
+        words.evidence(section.records),
+    )
+
+
+def index(pages: Sequence[Page], assignments: Sequence[Assignment] = ()) -> str:
     """The table of all theorems."""
+    first = "".join(
+        f'<p><a href="{found.name}.html">{escape(found.title)}</a>: question by question.</p>'
+        for found in assignments
+    )
     records = [record for page in pages for record in page.records]
     head = ("theorem", "source", "outcome", "evidence", "needs", "lines", "certificate")
     rows = (index_row(record, page.name) for page in pages for record in page.records)
     about = f'<p>{escape(words.counts(records))}. What they rest on: <a href="ledger.html">ledger</a>.</p>'
-    return document("Theorems", about + table(head, rows))
+    return document("Theorems", first + about + table(head, rows))
 
 
 def index_row(record: Record, name: str) -> tuple[str, ...]:
@@ -44,7 +89,7 @@ def index_row(record: Record, name: str) -> tuple[str, ...]:
 def ledger(book: Ledger, where: dict[str, str]) -> str:
     """What the theorems rest on."""
     parts = ['<p class="about"><a href="index.html">All theorems</a></p>']
-    for title, found, nothing in sections(book):
+    for title, found, nothing in ledger_sections(book):
         rows = ((escape(e.what), escape(e.origin), links(e.used_by, where)) for e in found)
         parts.append(
             f"<h3>{title}</h3>" + (table(("", "from", "theorems"), rows) if found else f"<p>({nothing})</p>")
@@ -69,7 +114,7 @@ def theorem(record: Record, where: dict[str, str]) -> str:
             f'<p class="about">{outcome(words.standing(record), words.verdict(record))} · {about}</p>',
             *(f"<p>{shown}</p>" for shown in (escape(text), context) if shown),
             f'<div class="statement math">{escape(record["statement"]["text"])}</div>',
-            *(f"<p>{escape(detail)}</p>" for detail in words.theorem_details(record)),
+            *(f"<p>{escape(detail.capitalize())}</p>" for detail in words.theorem_details(record)),
             *(derivation(part, lines) for part, lines in words.parts(record["lines"])),
             facts(basis(record, where)),
             "</section>",
@@ -107,7 +152,7 @@ def basis(record: Record, where: dict[str, str]) -> Iterable[tuple[str, str]]:
     yield "Conditions", "; ".join(given)
     yield "Rests on", links(record["rests_on"], where)
     yield "Axioms", "; ".join(escape(f"{a['name']} ({a['source']})") for a in record["axioms"])
-    yield "Cross-check", escape(words.cross_check(record["cross_check"]))
+    yield "Cross-check", escape(words.cross_check(record["cross_check"])) if record["lines"] else ""
     yield (
         "Computed by",
         "<br>".join(

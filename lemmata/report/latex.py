@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from lemmata.report import tex, words
+from lemmata.report.assignment import Assignment, Section
 from lemmata.report.pages import Page
-from lemmata.report.record import Counterexample, Formula, Line, Record
+from lemmata.report.record import Counterexample, FigureRecord, Formula, Line, Record
 
 RELATIONS = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "->": r"\to", "in": r"\in"}
 
 
-def page(page: Page) -> str:
+#: The file of each figure, by its script and its name.
+Drawn = dict[tuple[str, str], str]
+
+
+def page(page: Page, drawn: Drawn) -> str:
     """The document of a proof script."""
-    labels = {record["name"]: f"thm:{number}" for number, record in enumerate(page.records, 1)}
-    body = "\n\n".join(theorem(record, labels) for record in page.records)
-    return (
-        f"% {words.WRITTEN}\n{preamble()}\n"
-        f"\\begin{{document}}\n\\section*{{\\texttt{{{tex.text(page.file)}}}}}\n\n{body}\n\n\\end{{document}}\n"
-    )
+    labels = labelled(page.records)
+    shown = [theorem(record, labels) for record in page.records]
+    body = "\n\n".join([*shown, *(picture(figure, drawn) for figure in page.figures)])
+    return document(f"\\section*{{\\texttt{{{tex.text(page.file)}}}}}\n\n{body}")
+
+
+def document(body: str) -> str:
+    return f"% {words.WRITTEN}\n{preamble()}\n\\begin{{document}}\n{body}\n\n\\end{{document}}\n"
+
+
+def labelled(records: Iterable[Record]) -> dict[str, str]:
+    """A label for each theorem of a document."""
+    return {record["name"]: f"thm:{number}" for number, record in enumerate(records, 1)}
+
+
+def picture(figure: FigureRecord, drawn: Drawn) -> str:
+    """A figure's caption, and where it is: pdflatex reads no SVG."""
+    path, title = tex.text(drawn[figure["file"], figure["name"]]), tex.text(figure["title"])
+    caption = f"\\textbf{{Figure: {title}.}} {tex.text(figure['caption'])}"
+    return f"\\par\\medskip\\noindent{caption} (\\texttt{{{path}}})"
+
+
+def assignment(found: Assignment, sections: Sequence[Section], drawn: Drawn) -> str:
+    """The document through the questions of an assignment."""
+    labels = labelled(record for section in sections for record in section.records)
+    parts = [f"\\section*{{{tex.text(found.title)}}}", tex.text(found.about)]
+    for section in sections:
+        question = section.question
+        parts.append(f"\\subsection*{{{tex.text(question.number)} {tex.text(question.title)}}}")
+        parts.append(tex.text(question.asked))
+        parts += [theorem(record, labels) for record in section.records]
+        parts += [picture(figure, drawn) for figure in section.figures]
+        if not section.records:
+            parts.append("No theorem speaks of this question yet.")
+    return document("\n\n".join(parts))
 
 
 def preamble() -> str:
@@ -30,13 +64,15 @@ def preamble() -> str:
 def theorem(record: Record, labels: dict[str, str]) -> str:
     """The theorem (a claim, where it is not proved), its derivation and what it rests on."""
     kind = "theorem" if words.is_proved(record) else "claim"
+    disproved = record["outcome"] == "disproved"
     lines = [
         f"\\begin{{{kind}}}[{heading(record)}]\\label{{{labels[record['name']]}}}\\leavevmode",
         *(tex.text(said) for said in (record["title"], record["description"]) if said),
         *context(record),
         f"\\statement{{{tex.formula(record['statement']['latex'])}}}",
         f"\\end{{{kind}}}",
-        *derivation(record),
+        *([] if disproved else derivation(record)),
+        *([verdict(record)] if disproved else []),
         *(fact(title, said) for title, said in basis(record, labels) if said),
     ]
     return "\n".join(lines)
@@ -121,7 +157,7 @@ def basis(record: Record, labels: dict[str, str]) -> Iterable[tuple[str, str]]:
     )
     yield "Rests on", ", ".join(named(name, labels) for name in record["rests_on"])
     yield "Axioms", "; ".join(f"{tex.text(a['name'])} ({tex.text(a['source'])})" for a in record["axioms"])
-    yield "Cross-check", tex.text(words.cross_check(record["cross_check"]))
+    yield "Cross-check", tex.text(words.cross_check(record["cross_check"])) if record["lines"] else ""
     computed = (
         f"\\texttt{{{tex.text(c['function'])}}}, {tex.text(words.counterpart(c))}"
         for c in record["counterparts"]

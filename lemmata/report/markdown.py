@@ -11,28 +11,79 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lemmata.report import words
-from lemmata.report.ledger import Ledger, sections
+from lemmata.report.assignment import Assignment, Section
+from lemmata.report.ledger import Ledger
+from lemmata.report.ledger import sections as ledger_sections
 from lemmata.report.pages import Page
-from lemmata.report.record import Formula, Line, Record
+from lemmata.report.record import FigureRecord, Formula, Line, Record
 from lemmata.report.text import block
 
 Rows = Iterable[Sequence[str]]
 
 
-def page(page: Page, source: str, where: dict[str, str]) -> str:
+#: The file of each figure, by its script and its name.
+Drawn = dict[tuple[str, str], str]
+
+
+def page(page: Page, source: str, where: dict[str, str], drawn: Drawn) -> str:
     """The page of a proof script; `source` leads to it, `where` to the page of each theorem."""
     head = [f"# {escape(page.file)}", f"[Proof script]({source}) · [all theorems](index.md)"]
     theorems = (theorem(record, source, where) for record in page.records)
-    return document([*head, *(part for parts in theorems for part in parts)])
+    pictures = [part for figure in page.figures for part in picture(figure, drawn)]
+    return document([*head, *(part for parts in theorems for part in parts), *pictures])
 
 
-def index(pages: Sequence[Page]) -> str:
+def picture(figure: FigureRecord, drawn: Drawn) -> Iterable[str]:
+    """A figure with its caption."""
+    yield f"![{escape(figure['title'])}]({drawn[figure['file'], figure['name']]})"
+    yield f"*{escape(figure['title'])}.* {escape(figure['caption'])}"
+
+
+def assignment(
+    found: Assignment,
+    sections: Sequence[Section],
+    sources: dict[str, str],
+    where: dict[str, str],
+    drawn: Drawn,
+) -> str:
+    """The document through the questions of an assignment."""
+    head = ("question", "", "theorems", "outcome", "evidence")
+    parts = [f"# {escape(found.title)}", escape(found.about), table(head, map(question_row, sections))]
+    for section in sections:
+        parts += [
+            f"## {section.question.number} {escape(section.question.title)}",
+            escape(section.question.asked),
+        ]
+        for record in section.records:
+            parts += theorem(record, sources[record["file"]], where, level=3)
+        for figure in section.figures:
+            parts += picture(figure, drawn)
+        if not section.records:
+            parts.append("No theorem speaks of this question yet.")
+    return document([*parts, "[All theorems](index.md)"])
+
+
+def question_row(section: Section) -> tuple[str, ...]:
+    """A question in the table at the start of an assignment."""
+    number, title = section.question.number, section.question.title
+    return (
+        f"[{number}](#{anchor(f'{number} {title}')})",
+        escape(title),
+        str(len(section.records) or "none"),
+        ", ".join(said for _, said in words.tally(section.records)),
+        words.evidence(section.records),
+    )
+
+
+def index(pages: Sequence[Page], assignments: Sequence[Assignment] = ()) -> str:
     """The table of all theorems."""
+    first = [f"[{escape(found.title)}]({found.name}.md): question by question." for found in assignments]
     records = [record for page in pages for record in page.records]
     rows = (index_row(record, page.name) for page in pages for record in page.records)
     return document(
         [
             "# Theorems",
+            *first,
             f"{words.counts(records)}. What they rest on: [ledger](ledger.md).",
             table(("theorem", "source", "outcome", "evidence", "needs", "lines", "certificate"), rows),
             "Outcomes: "
@@ -62,15 +113,15 @@ def index_row(record: Record, name: str) -> tuple[str, ...]:
 def ledger(book: Ledger, where: dict[str, str]) -> str:
     """What the theorems rest on."""
     parts = ["# What the theorems rest on", "[All theorems](index.md)"]
-    for title, found, nothing in sections(book):
+    for title, found, nothing in ledger_sections(book):
         rows = ((escape(e.what), escape(e.origin), links(e.used_by, where)) for e in found)
         parts += [f"## {title}", table(("", "from", "theorems"), rows) if found else f"({nothing})"]
     return document(parts)
 
 
-def theorem(record: Record, source: str, where: dict[str, str]) -> Iterable[str]:
+def theorem(record: Record, source: str, where: dict[str, str], level: int = 2) -> Iterable[str]:
     """A theorem: what it says, how it is proved, and what it rests on."""
-    yield f"## `{record['name']}`"
+    yield f"{'#' * level} `{record['name']}`"
     yield from filter(
         None, (f"**{escape(record['title'])}**" if record["title"] else "", record["description"])
     )
@@ -81,6 +132,8 @@ def theorem(record: Record, source: str, where: dict[str, str]) -> Iterable[str]
     yield fence(record["statement"]["latex"])
     if not words.is_upheld(record):
         yield f"```text\n{block(record)}\n```"
+    elif record["counterexample"]:
+        yield escape(words.failure(record["counterexample"]).capitalize()) + "."
     for part, lines in words.parts(record["lines"]):
         if part:
             yield f"**{escape(words.part_title(part))}.**"
@@ -136,12 +189,12 @@ def basis(record: Record, where: dict[str, str]) -> str:
         ("Conditions", "; ".join(f"{inline(c)} ({escape(words.given(c))})" for c in record["conditions"])),
         ("Rests on", links(record["rests_on"], where)),
         ("Axioms", "; ".join(f"`{a['name']}` ({escape(a['source'])})" for a in record["axioms"])),
-        ("Cross-check", escape(words.cross_check(record["cross_check"]))),
+        ("Cross-check", escape(words.cross_check(record["cross_check"])) if record["lines"] else ""),
         (
             "Computed by",
             "; ".join(f"`{c['function']}`, {escape(words.counterpart(c))}" for c in record["counterparts"]),
         ),
-        ("Certificate", f"`{certificate['digest']}`, {words.steps(certificate)}" if certificate else "none"),
+        ("Certificate", f"`{certificate['digest']}`, {words.steps(certificate)}" if certificate else ""),
     ]
     return "\n".join(f"- {title}: {said}" for title, said in items if said)
 
@@ -154,8 +207,8 @@ def links(names: Iterable[str], where: dict[str, str]) -> str:
 
 
 def anchor(name: str) -> str:
-    """The anchor which GitHub gives to a heading: lower case."""
-    return name.lower()
+    """The anchor which GitHub gives to a heading: lower case, words joined, without other marks."""
+    return re.sub(r"[^\w\- ]", "", name.lower()).replace(" ", "-")
 
 
 def outcome(key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from lemmata.report.record import Record
+from lemmata.report.record import FigureRecord, Record
 
 #: Names which the reports need for themselves.
 RESERVED = {"index", "ledger"}
@@ -19,15 +19,21 @@ class Page:
     name: str
     file: str
     records: tuple[Record, ...]
+    figures: tuple[FigureRecord, ...] = ()
 
 
-def pages(records: Iterable[Record]) -> tuple[Page, ...]:
+def pages(records: Iterable[Record], figures: Iterable[FigureRecord] = ()) -> tuple[Page, ...]:
     """One page for each proof script, in the order of the paths."""
     files: dict[str, list[Record]] = {}
+    drawn: dict[str, list[FigureRecord]] = {}
     for record in records:
         files.setdefault(record["file"], []).append(record)
+    for figure in figures:
+        drawn.setdefault(figure["file"], []).append(figure)
     names = page_names(files)
-    return tuple(Page(names[file], file, tuple(files[file])) for file in sorted(files))
+    return tuple(
+        Page(names[file], file, tuple(files[file]), tuple(drawn.get(file, ()))) for file in sorted(files)
+    )
 
 
 def page_names(files: Iterable[str]) -> dict[str, str]:

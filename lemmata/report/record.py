@@ -101,6 +101,17 @@ class CertificateSummary(TypedDict):
     rules: dict[str, int]
 
 
+class FigureRecord(TypedDict):
+    """A figure of a proof script; where it is drawn, the reports know."""
+
+    name: str
+    title: str
+    caption: str
+    source: str
+    file: str
+    line: int
+
+
 class Record(TypedDict):
     """One checked theorem."""
 

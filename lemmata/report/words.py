@@ -214,6 +214,19 @@ def given(condition: Condition) -> str:
     return f"given by {condition['given_by']}" if condition["given_by"] else "proved on the way"
 
 
+def tally(records: Iterable[Record]) -> list[tuple[str, str]]:
+    """The outcomes of some theorems and how they are said, with their number where they differ."""
+    outcomes = [standing(record) for record in records]
+    kinds = list(dict.fromkeys(outcomes))
+    several = len(kinds) > 1
+    return [(kind, f"{outcomes.count(kind)} {MARKS[kind]}" if several else MARKS[kind]) for kind in kinds]
+
+
+def evidence(records: Iterable[Record]) -> str:
+    """The kinds of evidence of some theorems."""
+    return ", ".join(dict.fromkeys(record["evidence"] for record in records if record["evidence"]))
+
+
 def counts(records: Iterable[Record]) -> str:
     """`7 theorems: 6 proved, 1 FALSE`."""
     outcomes = [standing(record) for record in records]
