@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "lemmata.language": ({"lemmata.kernel"}, {"sympy"}),
     "lemmata.refute": ({"lemmata.kernel", "lemmata.language"}, {"flint", "numpy"}),
     "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"sympy"}),
-    "lemmata.report": ({"lemmata.kernel"}, set()),
+    "lemmata.report": ({"lemmata.kernel"}, {"matplotlib", "cycler"}),
     "lemmata.cli": ({"lemmata.kernel", "lemmata.derive", "lemmata.report", "proofs"}, set()),
     "lemmata.pytest_plugin": (
         {"lemmata.kernel", "lemmata.derive", "lemmata.report", "lemmata.cli", "proofs"},
@@ -38,6 +38,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 }
 
 _TYPES = "for the type checker: the two know each other"
+_PLOTS = "matplotlib is an extra"
 _USE = "an operator or a printer of an expression, which itself is written with expressions"
 _SYMPY = "loads SymPy, which is slow and which not everyone uses"
 _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
@@ -53,7 +54,13 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.calculus", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.entries", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.depend", "lemmata.language.declare"): _TYPES,
-    ("lemmata.derive.lemmas", "lemmata.derive.theorem"): _TYPES,
+    ("lemmata.derive.order", "lemmata.derive.equations"): _TYPES,
+    ("lemmata.derive.order", "lemmata.derive.search"): _TYPES,
+    ("lemmata.derive.premises", "lemmata.derive.equations"): _TYPES,
+    ("lemmata.derive.premises", "lemmata.derive.search"): _TYPES,
+    ("lemmata.report.figures", "cycler"): _PLOTS,
+    ("lemmata.report.figures", "matplotlib"): _PLOTS,
+    ("lemmata.report.figures", "matplotlib.figure"): _PLOTS,
     ("lemmata.derive.record", "lemmata.derive.theorem"): _TYPES,
     ("lemmata.language.expr", "lemmata.language.indexing"): _USE,
     ("lemmata.language.expr", "lemmata.language.show"): _USE,

@@ -29,10 +29,32 @@ class Theorem:
         return {"version": 1, "statement": self.name}
 
 
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    file: str
+    title: str = "A line"
+    caption: str = "It rises."
+    source: str = "question 4.3"
+    line: int = 7
+    size: tuple[float, float] = (3.0, 2.0)
+
+    def draw(self, axes: Any) -> None:
+        if self.name == "BREAK":
+            raise ZeroDivisionError("division by zero")
+        axes.plot([0, 1], [0, 1])
+
+
 def collect(path: Path) -> list[Theorem]:
     """The records named by the list `theorems` of the script."""
     names = runpy.run_path(str(path)).get("theorems", [])
     return [made(name) for name in names]
+
+
+def figures(path: Path) -> list[Figure]:
+    """The figures named by the list `figures` of the script; each draws a line, or raises."""
+    names = runpy.run_path(str(path)).get("figures", [])
+    return [Figure(name, str(path)) for name in names]
 
 
 def made(name: str) -> Theorem:

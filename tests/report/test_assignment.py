@@ -1,0 +1,121 @@
+"""The document through the questions of an assignment, and the figures in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lemmata.report import Assignment, Question, figures, render
+from lemmata.report.assignment import number_of, sections
+from lemmata.report.record import FigureRecord, Record
+from tests.report import records
+
+ASKED = Assignment(
+    "assignment",
+    "Three questions",
+    "About σ_t and more.",
+    (
+        Question("4.3", "The gradient", "Show that ∇_u L is projected."),
+        Question("4.4", "Nothing", "Show something else."),
+        Question("4.5", "A false claim", "Is it so?"),
+    ),
+)
+FIGURE = FigureRecord(
+    name="norms",
+    title="The norm of u",
+    caption="It grows.",
+    source="question 4.3",
+    file="proofs/normalization.py",
+    line=7,
+)
+DISPROVED: Record = {
+    **records.PROVED,
+    "name": "claim",
+    "outcome": "disproved",
+    "evidence": "certified",
+    "source": "question 4.5",
+    "lines": [],
+    "certificate": None,
+    "cross_check": None,
+    "counterexample": {
+        "dims": {"n": 1},
+        "values": [{"name": "u", "text": "[2]", "latex": "[2]"}],
+        "left": "0",
+        "right": "1",
+        "note": "",
+    },
+}
+RECORDS = [records.PROVED, records.COROLLARY, DISPROVED]
+FILES = render(RECORDS, "reports", drawings=[FIGURE], assignment=ASKED)
+DOCUMENTS = ["assignment.md", "latex/assignment.tex", "html/assignment.html"]
+
+
+@pytest.mark.parametrize(
+    ("source", "number"),
+    [
+        ("question 4.3", "4.3"),
+        ("question 4.3, footnote 2", "4.3"),
+        ("question 2.2.a", "2.2.a"),
+        ("Horn and Johnson (2013), Theorem 5.6.2; given in question 1.2", "1.2"),
+        ("Steele (2004), chapter 1", ""),
+        ("", ""),
+    ],
+)
+def test_a_source_names_a_question_or_none(source: str, number: str) -> None:
+    assert number_of(source) == number
+
+
+def test_each_question_has_its_theorems_and_figures_in_order() -> None:
+    found = sections(ASKED, RECORDS, [FIGURE])
+    assert [section.question.number for section in found] == ["4.3", "4.4", "4.5"]
+    names = [record["name"] for record in found[0].records]
+    assert names == ["weight_norm_gradient", "weight_norm_never_shrinks"]
+    assert [len(section.figures) for section in found] == [1, 0, 0]
+    assert [record["name"] for record in found[2].records] == ["claim"]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_the_document_says_what_was_asked_and_what_is_not_answered(path: str) -> None:
+    text = FILES[path].replace("\\_", "_")
+    assert text.index("4.3 The gradient") < text.index("4.4 Nothing") < text.index("4.5 A false claim")
+    for said in ("Three questions", "Show something else.", "No theorem speaks of this question yet."):
+        assert said in text
+    assert "figures/normalization-norms.svg" in text
+    assert "It grows." in text
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_a_disproved_claim_shows_where_it_fails_and_no_proof(path: str) -> None:
+    part = FILES[path].rpartition("4.5 A false claim")[2]
+    assert "disproved" in part
+    assert "left 0" in part
+    assert "right 1" in part
+    assert "Attempt" not in part
+
+
+def test_the_index_leads_to_the_document_first() -> None:
+    assert FILES["index.md"].index("(assignment.md)") < FILES["index.md"].index("| theorem |")
+    assert FILES["html/index.html"].index("assignment.html") < FILES["html/index.html"].index("<table>")
+
+
+def test_the_page_of_a_script_has_its_figures_last() -> None:
+    page = FILES["normalization.md"]
+    assert page.index("![The norm of u](figures/normalization-norms.svg)") > page.index(
+        "## `weight_norm_never_shrinks`"
+    )
+
+
+def test_a_figure_is_drawn_with_the_same_bytes_twice() -> None:
+    class Line:
+        size = (3.0, 2.0)
+
+        @staticmethod
+        def draw(axes: object) -> None:
+            axes.plot([0, 1], [0, 1], label="σ")  # type: ignore[attr-defined]
+            axes.legend()  # type: ignore[attr-defined]
+
+    first, second = figures.svg(Line()), figures.svg(Line())
+    assert first == second
+    assert first.startswith("<?xml")
+    assert "written by `lemmata report`" in first
+    assert figures.version_of(first)
+    assert "<dc:date>" not in first
