@@ -50,12 +50,7 @@ class Borrowed:
 def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     """The theorem as a premise. Raises DerivationError if it is not proved, or does not fit."""
     certificate = use.theorem.proved_certificate()
-    known = sorted(variable.name for variable in certificate.context.variables)
-    for name, _ in use.values:
-        if name not in known:
-            raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
-    tensors = tuple((name, _tensor(value)) for name, value in use.values)
-    rule = LemmaUse(certificate.name, (), (), tensors, (), ())
+    rule = rule_for(use, certificate)
     env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
     try:
         mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
@@ -65,6 +60,16 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
         raise DerivationError(f"by={use}: {error}") from error
     step = Step(label, claim, replace(rule, premises=premises))
     return Borrowed(label, claim, certificate, (*steps, step))
+
+
+def rule_for(use: TheoremUse, certificate: Certificate) -> LemmaUse:
+    """The rule with the values at which the theorem is used. Raises DerivationError where it has no such
+    variable."""
+    known = sorted(variable.name for variable in certificate.context.variables)
+    for name, _ in use.values:
+        if name not in known:
+            raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
+    return LemmaUse(certificate.name, (), (), tuple((n, _tensor(v)) for n, v in use.values), (), ())
 
 
 def _tensor(value: Expr) -> Lambda:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import TheoremUse
 from lemmata.derive.reasons import label_of
 from lemmata.kernel.certificate import Certificate
+from lemmata.kernel.checked import Checked
 from lemmata.kernel.context import Context
 from lemmata.kernel.document import to_document
 from lemmata.language.context import context_of
@@ -101,6 +102,18 @@ class Theorem:
         from lemmata.derive.record import record
 
         return record(self)
+
+    def kept(self, record: Mapping[str, object]) -> dict[str, Any] | None:
+        """What may be kept of the theorem once its record is known, as plain JSON values; None if nothing."""
+        from lemmata.derive.kept import kept
+
+        return kept(self, record)
+
+    def recalled(self, kept: object, checked: Checked) -> dict[str, object] | None:
+        """The record from what was kept, with a new verdict of the kernel; None where that is not enough."""
+        from lemmata.derive.kept import recalled
+
+        return recalled(self, kept, checked)
 
 
 def chains(derivation: Derivation) -> tuple[Calc, ...]:
