@@ -16,8 +16,11 @@ from lemmata.derive.errors import DerivationError
 from lemmata.derive.record import Seen, record_of
 from lemmata.derive.replay import replay
 from lemmata.kernel import Checked, check, from_document, to_document
+from lemmata.kernel.certificate import Certificate
 from lemmata.kernel.errors import KernelError
+from lemmata.kernel.schema import certificates
 from lemmata.language.errors import LanguageError
+from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack
 from lemmata.refute.counterpart import Comparison, Counterpart
 
@@ -30,6 +33,12 @@ SeenT = TypeVar("SeenT", Attack, Comparison)
 
 class Damaged(DerivationError):
     """What was kept is not what is kept of a theorem."""
+
+
+def outline(theorem: Theorem) -> list[Any]:
+    """What a theorem says, and with what it is compared, as plain JSON values."""
+    said = certificates.write(Certificate(theorem.name, theorem.context, lower_statement(theorem.statement), ()))
+    return [said, [[found.name, *map(str, found.given)] for found in theorem.counterparts]]
 
 
 def kept(theorem: Theorem, record: Mapping[str, Any]) -> dict[str, Any] | None:

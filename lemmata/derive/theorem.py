@@ -109,11 +109,17 @@ class Theorem:
 
         return kept(self, record)
 
-    def recalled(self, kept: object, checked: Checked) -> dict[str, object] | None:
+    def recalled(self, values: object, checked: Checked) -> dict[str, object] | None:
         """The record from what was kept, with a new verdict of the kernel; None where that is not enough."""
         from lemmata.derive.kept import recalled
 
-        return recalled(self, kept, checked)
+        return recalled(self, values, checked)
+
+    def outline(self) -> list[Any]:
+        """What the theorem says, as plain JSON values; the lines of its derivation are not in it."""
+        from lemmata.derive.kept import outline
+
+        return outline(self)
 
 
 def chains(derivation: Derivation) -> tuple[Calc, ...]:

@@ -1,0 +1,146 @@
+"""The cache: what is kept of proved theorems from one run to the next, so that it need not be found again.
+
+An entry is found by all that a theorem depends on, and gives no verdict: the kernel judges its certificate again.
+So one that is damaged, foreign or out of date costs time and nothing else (docs/decisions/0007-cache.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lemmata.cli.sources import Sources
+from lemmata.kernel import Checked
+
+if TYPE_CHECKING:
+    from lemmata.cli.scripts import Theorem
+
+FOLDER = ".lemmata_cache"
+#: The form of the entries; one of another form is not read.
+FORMAT = 1
+#: What the checker computes with; numba only where it is installed.
+DEPENDENCIES = ("lemmata", "sympy", "numpy", "mpmath", "python-flint", "numba")
+#: The folder of a project has one of these in it.
+MARKS = ("pyproject.toml", ".git")
+#: Bytes of an entry, and of all in a folder; those not used for the longest time go first.
+LARGEST_ENTRY, LARGEST_FOLDER = 4_000_000, 64_000_000
+
+
+class Cache:
+    """The cache in one run. It is opened before the scripts run: a file that changes later is not what ran."""
+
+    def __init__(self) -> None:
+        self.opened = time.time()
+        self.sources = Sources()
+        self.checked = Checked()
+        self.folders: set[Path] = set()
+        self.machine = [FORMAT, sys.version, sys.platform, {name: release(name) for name in DEPENDENCIES}]
+
+    def record(self, theorem: Theorem, script: Path) -> dict[str, object]:
+        """The record of a theorem: from its entry if the kernel accepts that again, else by checking it."""
+        entry = self.entry(theorem, script)
+        if entry is None:
+            return theorem.record()
+        found = theorem.recalled(read(entry), self.checked)
+        if found is None:
+            found = theorem.record()
+            kept = theorem.kept(found)
+            if kept is not None:
+                write(entry, kept)
+                self.folders.add(entry.parent)
+        return found
+
+    def entry(self, theorem: Theorem, script: Path) -> Path | None:
+        """The file for what is kept of a theorem; None where it is not certain on what it depends."""
+        try:
+            checker, files = self.sources.checker(), self.sources.of(script)
+        except OSError:  # a module without a file of its own, such as one in an archive
+            return None
+        if any(file.changed >= self.opened for file in (*checker.values(), *files.values())):
+            return None
+        digests = [{name: file.digest for name, file in found.items()} for found in (checker, files)]
+        said = json.dumps([self.machine, digests, theorem.name, theorem.outline()], sort_keys=True)
+        return project(script) / FOLDER / f"{hashlib.sha256(said.encode()).hexdigest()}.json"
+
+    def tidy(self) -> None:
+        """Delete what was not used for the longest time, in the folders to which this run added too much."""
+        for folder in self.folders:
+            shrink(folder, LARGEST_FOLDER)
+
+
+def release(package: str) -> str | None:
+    """The version of an installed package."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def project(script: Path) -> Path:
+    """The folder of the project of a script; that of the script itself where there is no project."""
+    folders = script.resolve().parents
+    return next((f for f in folders if any((f / mark).exists() for mark in MARKS)), folders[0])
+
+
+def read(entry: Path) -> object:
+    """What is written in an entry, whatever it is; None where there is nothing that can be read."""
+    try:
+        if entry.stat().st_size > LARGEST_ENTRY:
+            return None
+        found: object = json.loads(entry.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    touch(entry)
+    return found
+
+
+def touch(entry: Path) -> None:
+    """Mark an entry as used now."""
+    try:
+        os.utime(entry)
+    except OSError:  # a folder that cannot be written to has nothing to tidy either
+        return
+
+
+def write(entry: Path, kept: Mapping[str, object]) -> None:
+    """Write an entry at one stroke. Where that is not possible, the theorem is checked again next time."""
+    try:
+        folder = entry.parent
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("# Written by lemmata.\n*\n", encoding="utf-8")
+        with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".tmp", delete=False) as file:
+            json.dump(kept, file)
+        os.replace(file.name, entry)
+    except OSError:
+        return
+
+
+def shrink(folder: Path, limit: int) -> None:
+    """Delete the files which were not used for the longest time, until all have at most so many bytes."""
+    total = 0
+    for _, size, path in sorted(_files(folder), reverse=True):
+        total += size
+        if total > limit:
+            path.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> list[tuple[float, int, Path]]:
+    """When each file was used last, and its size; another run may be deleting some of them."""
+    found = []
+    for path in folder.iterdir():
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            continue
+        if path.name != ".gitignore":
+            found.append((stat.st_mtime, stat.st_size, path))
+    return found
