@@ -41,6 +41,7 @@ class Cache:
         self.opened = time.time()
         self.sources = Sources()
         self.checked = Checked()
+        self.grounds: dict[Path, str] = {}
         self.folders: set[Path] = set()
         self.machine = [FORMAT, sys.version, sys.platform, {name: release(name) for name in DEPENDENCIES}]
 
@@ -60,20 +61,37 @@ class Cache:
 
     def entry(self, theorem: Theorem, script: Path) -> Path | None:
         """The file for what is kept of a theorem; None where it is not certain on what it depends."""
+        ground = self.ground(script)
+        if not ground:
+            return None
+        return project(script) / FOLDER / f"{digest([ground, theorem.name, theorem.outline()])}.json"
+
+    def ground(self, script: Path) -> str:
+        """The digest of what all theorems of a script depend on; empty where that is not certain."""
+        if script not in self.grounds:
+            self.grounds[script] = self._ground(script)
+        return self.grounds[script]
+
+    def _ground(self, script: Path) -> str:
         try:
-            checker, files = self.sources.checker(), self.sources.of(script)
+            parts = self.sources.checker, self.sources.of(script)
         except OSError:  # a module without a file of its own, such as one in an archive
-            return None
-        if any(file.changed >= self.opened for file in (*checker.values(), *files.values())):
-            return None
-        digests = [{name: file.digest for name, file in found.items()} for found in (checker, files)]
-        said = json.dumps([self.machine, digests, theorem.name, theorem.outline()], sort_keys=True)
-        return project(script) / FOLDER / f"{hashlib.sha256(said.encode()).hexdigest()}.json"
+            return ""
+        if any(file.changed >= self.opened for files in parts for file in files.values()):
+            return ""
+        return digest(
+            [self.machine, *({name: file.digest for name, file in files.items()} for files in parts)]
+        )
 
     def tidy(self) -> None:
         """Delete what was not used for the longest time, in the folders to which this run added too much."""
         for folder in self.folders:
             shrink(folder, LARGEST_FOLDER)
+
+
+def digest(values: object) -> str:
+    """The SHA-256 of JSON values."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def release(package: str) -> str | None:

@@ -10,6 +10,7 @@ import ast
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from importlib.machinery import PathFinder
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,116 +18,115 @@ from typing import NamedTuple
 
 #: The checker, which counts as a whole: each theorem may depend on any of its files.
 CHECKER = Path(__file__).resolve().parents[1]
-#: Folders of packages that are installed: those which have a version are known by it.
+#: Where installed packages are; those which have a version are known by it.
 INSTALLED = {"site-packages", "dist-packages"}
 
 
 class File(NamedTuple):
-    """A file: the digest of what it says, when it was changed, and the modules which it imports."""
+    """The digest of what a file says (of an installed package its version), and when it was changed."""
 
     digest: str
-    changed: float
-    imports: tuple[str, ...]
+    changed: float = 0.0
 
 
 class Sources:
-    """Reads files, each once. Raises OSError for one that cannot be read."""
+    """Reads each file once: what it says later is not what ran. Raises OSError for one that cannot be read."""
 
     def __init__(self) -> None:
-        self._files: dict[Path, File] = {}
+        self._scripts: dict[Path, dict[str, File]] = {}
+        self._read: dict[Path, tuple[File, tuple[str, ...]]] = {}
 
+    @cached_property
     def checker(self) -> dict[str, File]:
         """The files of the checker itself."""
-        return {str(path.relative_to(CHECKER)): self.file(path) for path in CHECKER.rglob("*.py")}
+        return {path.relative_to(CHECKER).as_posix(): file(path) for path in CHECKER.rglob("*.py")}
 
     def of(self, script: Path) -> dict[str, File]:
-        """The files of a script by their modules, itself by the empty name; an installed package by its version."""
-        found = {"": self.file(script)}
-        todo = [*found[""].imports]
+        """The files of a script by the names of their modules, itself by the empty name."""
+        if script not in self._scripts:
+            self._scripts[script] = self._followed(script)
+        return self._scripts[script]
+
+    def _followed(self, script: Path) -> dict[str, File]:
+        found: dict[str, File] = {}
+        todo = [("", script)]
         while todo:
-            name = todo.pop()
-            if name in found or _known(name):
-                continue
-            release = _release(name)
-            path = None if release else _path(name, str(script.parent))
-            if release:
-                found[name] = File(release, 0.0, ())
-            elif path:
-                found[name] = self.file(path, name)
-                todo += found[name].imports
+            module, path = todo.pop()
+            found[module], imports = self._file(path, module)
+            for name in imports:
+                top = name.partition(".")[0]
+                if name in found or accounted_for(top):
+                    continue
+                if released(top):
+                    found[top] = File(released(top))
+                else:
+                    todo += [(name, there) for there in located(name, script.parent)]
         return found
 
-    def file(self, path: Path, module: str = "") -> File:
-        if path not in self._files:
-            said = path.read_bytes()
-            imports = tuple(_imports(said, _package(path, module))) if path.suffix == ".py" else ()
-            digest = hashlib.sha256(said).hexdigest()
-            self._files[path] = File(digest, path.stat().st_mtime, imports)
-        return self._files[path]
+    def _file(self, path: Path, module: str) -> tuple[File, tuple[str, ...]]:
+        if path not in self._read:
+            self._read[path] = file(path), tuple(imported(path, module)) if path.suffix == ".py" else ()
+        return self._read[path]
 
 
-def _known(name: str) -> bool:
-    """Whether a module is accounted for already: by the version of Python, or with the checker."""
-    top = name.partition(".")[0]
-    return top in sys.stdlib_module_names or top == CHECKER.name
+def file(path: Path) -> File:
+    return File(hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime)
 
 
-def _release(name: str) -> str:
-    """The version of the installed package to which a module belongs; empty where there is none."""
-    top = name.partition(".")[0]
-    path = _path(top, "")
-    if path is None or not INSTALLED & set(path.parts):
+def accounted_for(package: str) -> bool:
+    """Whether a package is known by the version of Python, or counts with the checker."""
+    return package in sys.stdlib_module_names or package == CHECKER.name
+
+
+@cache
+def released(package: str) -> str:
+    """The version of an installed package; empty where there is none."""
+    if not any(INSTALLED & set(path.parts) for path in located(package)):
         return ""
     try:
-        return version(top)
+        return version(package)
     except PackageNotFoundError:
-        return str(getattr(sys.modules.get(top), "__version__", ""))
+        return str(getattr(sys.modules.get(package), "__version__", ""))
 
 
-def _path(name: str, folder: str) -> Path | None:
-    """The file of a module; None for what is no module, or has no file."""
-    module = sys.modules.get(name)
-    if module is not None:
-        file = getattr(module, "__file__", None)
-        return Path(file) if file else None
-    where = _folders(name.rpartition(".")[0], folder)
-    spec = PathFinder.find_spec(name, where) if where else None
-    return Path(spec.origin) if spec and spec.origin else None
+def located(module: str, folder: Path | None = None) -> list[Path]:
+    """The file of a module; none for what is no module, or a folder only."""
+    if module in sys.modules:
+        origin = getattr(sys.modules[module], "__file__", None)
+    else:
+        spec = PathFinder.find_spec(module, folders(module.rpartition(".")[0], folder))
+        origin = spec.origin if spec else None
+    return [Path(origin)] if origin else []
 
 
-def _folders(package: str, folder: str) -> list[str]:
-    """Where the modules of a package are looked for; those of no package, beside the script and on `sys.path`."""
+def folders(package: str, folder: Path | None) -> list[str]:
+    """Where the modules of a package are; those of none are beside the script, or on `sys.path`."""
     if not package:
-        return [folder, *sys.path] if folder else sys.path
+        return [*([str(folder)] if folder else []), *sys.path]
     if package in sys.modules:
         return list(getattr(sys.modules[package], "__path__", ()))
-    spec = PathFinder.find_spec(package, _folders(package.rpartition(".")[0], folder))
+    spec = PathFinder.find_spec(package, folders(package.rpartition(".")[0], folder))
     return list(spec.submodule_search_locations or ()) if spec else []
 
 
-def _package(path: Path, module: str) -> str:
-    """The package in which a module is, from which imports with dots in front are read."""
-    return module if path.name == "__init__.py" else module.rpartition(".")[0]
-
-
-def _imports(said: bytes, package: str) -> Iterator[str]:
-    """The modules that a file may import, with the packages in which they are."""
+def imported(path: Path, module: str) -> Iterator[str]:
+    """The modules that a file may import, and the packages in which they are."""
     try:
-        tree = ast.parse(said)
-    except (SyntaxError, ValueError):  # it is told when it runs
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):  # running it tells
         return
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from _with_packages(alias.name for alias in node.names)
+            yield from with_packages(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            if node.level:
-                above = package.split(".")[: len(package.split(".")) - node.level + 1]
-                module = ".".join([*above, *([module] if module else [])])
-            yield from _with_packages(f"{module}.{alias.name}" for alias in node.names)
+            above = package[: len(package) - node.level + 1] if node.level else []
+            inside = ".".join([*above, *([node.module] if node.module else [])])
+            yield from with_packages(f"{inside}.{alias.name}" for alias in node.names)
 
 
-def _with_packages(names: Iterable[str]) -> Iterator[str]:
+def with_packages(names: Iterable[str]) -> Iterator[str]:
+    """`a`, `a.b` and `a.b.c` for `a.b.c`."""
     for name in names:
         parts = name.split(".")
         yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))

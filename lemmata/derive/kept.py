@@ -37,7 +37,9 @@ class Damaged(DerivationError):
 
 def outline(theorem: Theorem) -> list[Any]:
     """What a theorem says, and with what it is compared, as plain JSON values."""
-    said = certificates.write(Certificate(theorem.name, theorem.context, lower_statement(theorem.statement), ()))
+    said = certificates.write(
+        Certificate(theorem.name, theorem.context, lower_statement(theorem.statement), ())
+    )
     return [said, [[found.name, *map(str, found.given)] for found in theorem.counterparts]]
 
 
@@ -53,7 +55,9 @@ def kept(theorem: Theorem, record: Mapping[str, Any]) -> dict[str, Any] | None:
         "counterparts": record["counterparts"],
     }
     try:
-        again = replace(replay(theorem, compiled.certificate), digest=compiled.digest, verdict=compiled.verdict)
+        again = replace(
+            replay(theorem, compiled.certificate), digest=compiled.digest, verdict=compiled.verdict
+        )
         same = _without_times(record_of(theorem, again, seen(theorem, found), perf_counter()))
     except (DerivationError, LanguageError, KernelError):
         return None
@@ -99,9 +103,7 @@ def attack_of(values: object) -> Attack:
 
 def comparison_of(counterpart: Counterpart, values: object) -> Comparison:
     """A comparison in which the function of the theorem agrees."""
-    found = same(
-        Comparison(counterpart.name, number(values, "instances"), words(values, "dims"), ""), values
-    )
+    found = same(Comparison(counterpart.name, number(values, "instances"), words(values, "dims"), ""), values)
     if not found.agrees:
         raise Damaged(f"{counterpart.name} was not compared")
     return found
