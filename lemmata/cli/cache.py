@@ -1,7 +1,7 @@
 """The cache: what is kept of proved theorems from one run to the next, so that it need not be found again.
 
-An entry is found by all that a theorem depends on, and gives no verdict: the kernel judges its certificate again.
-So one that is damaged, foreign or out of date costs time and nothing else (docs/decisions/0007-cache.md).
+An entry is found by all that a theorem depends on, and gives no verdict: the kernel judges its certificate
+again. So one that is damaged, foreign or out of date costs time only (docs/decisions/0007-cache.md).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LARGEST_ENTRY, LARGEST_FOLDER = 4_000_000, 64_000_000
 
 
 class Cache:
-    """The cache in one run. It is opened before the scripts run: a file that changes later is not what ran."""
+    """The cache in one run, opened before the scripts run: a file that changes later is not what ran."""
 
     def __init__(self) -> None:
         self.opened = time.time()

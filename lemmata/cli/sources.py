@@ -30,7 +30,10 @@ class File(NamedTuple):
 
 
 class Sources:
-    """Reads each file once: what it says later is not what ran. Raises OSError for one that cannot be read."""
+    """Reads each file once, as what it says later is not what ran.
+
+    Raises OSError where a file cannot be read.
+    """
 
     def __init__(self) -> None:
         self._scripts: dict[Path, dict[str, File]] = {}

@@ -1,7 +1,7 @@
 """What is kept of a theorem from one run to the next, and how it becomes a record again.
 
-Kept are the certificate, which was found by a search, and what the refuter and the counterparts saw. No verdict is
-kept: the certificate is replayed on the derivation of the script, and the kernel judges it again.
+Kept are the certificate, which was found by a search, and what the refuter and the counterparts saw. No verdict
+is kept: the certificate is replayed on the derivation of the script, and the kernel judges it again.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def judged(theorem: Theorem, values: object, checked: Checked) -> Compiled:
 
 
 def seen(theorem: Theorem, values: object) -> Seen:
-    """What the refuter and the counterparts saw. Raises Damaged where it is not to the good of the theorem."""
+    """What the refuter and the counterparts saw. Raises Damaged unless it is to the good of the theorem."""
     pairs = zip_equal(theorem.counterparts, part(values, "counterparts"))
     return Seen(attack_of(part(values, "cross_check")), tuple(comparison_of(c, v) for c, v in pairs))
 

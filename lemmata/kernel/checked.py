@@ -1,7 +1,7 @@
 """What came of certificates that were checked before, so that a lemma of many theorems is checked once.
 
-The caller makes a `Checked` and hands it to each call of `check`; the kernel itself remembers nothing. What came of a
-certificate is found by the whole of it, compared field by field, and counts again: conditions, steps and work.
+The caller makes a `Checked` and hands it to each call of `check`; the kernel itself remembers nothing. What came
+of a certificate is found by the whole of it, compared field by field, and counts again: conditions, steps, work.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lemmata.kernel.conditions import Condition
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of a certificate whose steps all follow: its conditions, the lemmas it rests on, and the work it took."""
+    """Of a certificate whose steps follow: its conditions, the lemmas it rests on, the work it took."""
 
     needs: tuple[Condition, ...]
     given: tuple[Condition, ...]
