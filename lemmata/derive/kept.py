@@ -1,7 +1,7 @@
 """What is kept of a theorem from one run to the next, and how it becomes a record again.
 
-Kept are the certificate, which was found by a search, and what the refuter and the counterparts saw. No verdict
-is kept: the certificate is replayed on the derivation of the script, and the kernel judges it again.
+Kept are the certificate, which was found by a search, and what the refuter and the counterparts saw. No
+verdict is kept: the certificate is replayed on the derivation of the script, and the kernel judges it again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Replaying a certificate: a derivation is compiled with the steps of the certificate instead of a search.
 
-The certificate may be anything. What is replayed is the derivation of the script: each line needs steps of which
-the last claims just that line, and which cite nothing but what its reason names. The kernel judges the steps.
+The certificate may be anything. What is replayed is the derivation of the script: each line needs steps of
+which the last claims just that line, and which cite only what its reason names. The kernel judges the steps.
 """
 
 from __future__ import annotations

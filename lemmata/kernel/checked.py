@@ -1,7 +1,8 @@
 """What came of certificates that were checked before, so that a lemma of many theorems is checked once.
 
-The caller makes a `Checked` and hands it to each call of `check`; the kernel itself remembers nothing. What came
-of a certificate is found by the whole of it, compared field by field, and counts again: conditions, steps, work.
+The caller makes a `Checked` and hands it to each call of `check`; the kernel itself remembers nothing. What
+came of a certificate is found by the whole of it, compared field by field, and counts again: its conditions,
+steps and work.
 """
 
 from __future__ import annotations
