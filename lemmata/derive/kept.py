@@ -15,7 +15,7 @@ from lemmata.derive.compile import Compiled
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.record import Seen, record_of
 from lemmata.derive.replay import replay
-from lemmata.kernel import Checked, check, from_document, to_document
+from lemmata.kernel import Checked, to_document, verify_document
 from lemmata.kernel.certificate import Certificate
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.schema import certificates
@@ -80,12 +80,10 @@ def recalled(theorem: Theorem, values: object, checked: Checked) -> dict[str, An
 
 def judged(theorem: Theorem, values: object, checked: Checked) -> Compiled:
     """The derivation with the certificate that was kept, and the kernel's verdict on it."""
-    document = part(values, "certificate")
-    certificate = from_document(document)
-    compiled = replay(theorem, certificate)
     begun = perf_counter()
-    verdict = check(certificate, document["digest"], checked)
+    certificate, verdict = verify_document(part(values, "certificate"), checked)
     seconds = perf_counter() - begun
+    compiled = replay(theorem, certificate)
     return replace(compiled, digest=verdict.digest, verdict=verdict, kernel_seconds=seconds)
 
 

@@ -18,8 +18,6 @@ from lemmata.derive.raising import names_in
 from lemmata.derive.words import Words, formula
 from lemmata.kernel.certificate import Cases, Certificate, Induction, Proof
 from lemmata.kernel.check import Verdict
-from lemmata.kernel.conditions import Condition
-from lemmata.kernel.show import show_condition
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, attack
 from lemmata.refute.counterpart import Comparison
@@ -142,12 +140,10 @@ class _Recorder:
 
     def conditions(self) -> list[dict[str, str]]:
         """The side conditions that the context gives, and by which hypothesis."""
-        given: dict[str, Condition] = {}
-        for condition in self.verdict.discharged if self.verdict else ():
-            given.setdefault(show_condition(condition), condition)  # most differ by names only
+        given = self.verdict.discharged if self.verdict else ()
         assumed = {formula(said)["text"] for _, said in self.theorem.hypotheses}
         found = []
-        for condition in given.values():
+        for condition in given:
             if (
                 condition.statement is None
                 or condition.statement.relation == "<="

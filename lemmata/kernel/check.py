@@ -36,6 +36,7 @@ from lemmata.kernel.wellformed import check_context, check_statement
 REVERSED = {"=": "!=", "<=": "<"}
 #: The work which one check may do: so much, and so much more for each step.
 WORK, WORK_OF_STEP = 80_000, 4_000
+TOO_DEEP = "the certificate is nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Verdict:
     `needs` are added), `undecided` (a step does not follow, or a limit was reached) or `invalid`
     (ill-formed); `reason` says why it is not proved. `conditions` are the side conditions that the context
     gives, `rests_on` the lemmas used; `failed` is the step at fault, `missing` and `discharged` are the
-    needs and the conditions as data.
+    needs and the conditions as data (of those which are shown the same, the first condition).
     """
 
     outcome: str
@@ -70,10 +71,22 @@ def check(certificate: Certificate, digest: str = "", checked: Checked | None = 
     What is judged is what the certificate says in JSON: an object is believed no more than its text.
     `checked`, shared by several calls, spares checking the same lemma twice; the verdict is the same without.
     """
+    try:
+        read = Reader().at("certificate", certificates, certificates.write(certificate))
+    except IllFormed as error:
+        return Verdict("invalid", digest=digest, reason=str(error))
+    except KernelError as error:
+        return Verdict("undecided", digest=digest, reason=str(error))
+    except RecursionError:
+        return Verdict("invalid", digest=digest, reason=TOO_DEEP)
+    return judged(read, digest, checked)
+
+
+def judged(certificate: Certificate, digest: str = "", checked: Checked | None = None) -> Verdict:
+    """The verdict on a certificate that was just read from JSON, where every type and size was checked."""
     judge = _Judge(Ledger(Fresh(WORK)), Checked() if checked is None else checked)
     statement = ""
     try:
-        certificate = Reader().at("certificate", certificates, certificates.write(certificate))
         judge.ledger.fresh.allow(WORK_OF_STEP * _steps(certificate))
         check_statement(certificate.context, certificate.statement)
         statement = show_statement(certificate.statement)
@@ -83,16 +96,18 @@ def check(certificate: Certificate, digest: str = "", checked: Checked | None = 
     except KernelError as error:
         return Verdict("undecided", statement, digest=digest, reason=judge.place(error), failed=judge.step)
     except RecursionError:
-        reason = "the certificate is nested too deeply"
-        return Verdict("invalid", statement, digest=digest, reason=reason, failed=judge.step)
+        return Verdict("invalid", statement, digest=digest, reason=TOO_DEEP, failed=judge.step)
     needs = tuple(dict.fromkeys(map(show_condition, found.needs)))
+    discharged: dict[str, Condition] = {}
+    for condition in found.given:
+        discharged.setdefault(show_condition(condition), condition)
     context = certificate.context
     given = tuple(show_statement(said) for _, said in (*context.definitions, *context.hypotheses))
     return Verdict(
         "gap" if needs else "proved",
         statement,
         needs,
-        tuple(dict.fromkeys(map(show_condition, found.given))),
+        tuple(discharged),
         (),
         found.rests_on,
         digest,
@@ -100,7 +115,7 @@ def check(certificate: Certificate, digest: str = "", checked: Checked | None = 
         f"needs {', '.join(needs)}" if needs else "",
         given=given,
         missing=found.needs,
-        discharged=found.given,
+        discharged=tuple(discharged.values()),
     )
 
 
