@@ -54,8 +54,7 @@ class Cache:
         if found is None:
             found = theorem.record()
             kept = theorem.kept(found)
-            if kept is not None:
-                write(entry, kept)
+            if kept is not None and write(entry, kept):
                 self.folders.add(entry.parent)
         return found
 
@@ -128,7 +127,7 @@ def touch(entry: Path) -> None:
         return
 
 
-def write(entry: Path, kept: Mapping[str, object]) -> None:
+def write(entry: Path, kept: Mapping[str, object]) -> bool:
     """Write an entry at one stroke. Where that is not possible, the theorem is checked again next time."""
     try:
         folder = entry.parent
@@ -139,26 +138,18 @@ def write(entry: Path, kept: Mapping[str, object]) -> None:
             json.dump(kept, file)
         os.replace(file.name, entry)
     except OSError:
-        return
+        return False
+    return True
 
 
 def shrink(folder: Path, limit: int) -> None:
     """Delete the files which were not used for the longest time, until all have at most so many bytes."""
     total = 0
-    for _, size, path in sorted(_files(folder), reverse=True):
-        total += size
-        if total > limit:
-            path.unlink(missing_ok=True)
-
-
-def _files(folder: Path) -> list[tuple[float, int, Path]]:
-    """When each file was used last, and its size; another run may be deleting some of them."""
-    found = []
-    for path in folder.iterdir():
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            continue
-        if path.name != ".gitignore":
-            found.append((stat.st_mtime, stat.st_size, path))
-    return found
+    try:
+        files = [(path.stat(), path) for path in folder.iterdir() if path.name != ".gitignore"]
+        for stat, path in sorted(files, key=lambda pair: pair[0].st_mtime, reverse=True):
+            total += stat.st_size
+            if total > limit:
+                path.unlink(missing_ok=True)
+    except OSError:  # another run is deleting files too; the next one sees to the rest
+        return

@@ -75,7 +75,7 @@ def test_what_does_not_follow_is_not_remembered(theorems: dict[str, Certificate]
 
 
 def test_condition_which_a_lemma_lacks_is_lacking_each_time(theorems: dict[str, Certificate]) -> None:
-    """ ‖u‖ in a denominator, with u != 0 taken out of the hypotheses of the lemma only."""
+    """‖u‖ in a denominator, with u != 0 taken out of the hypotheses of the lemma only."""
     user = theorems["projection_idempotent"]
     (lemma,) = user.lemmas
     bare = replace(lemma, context=replace(lemma.context, hypotheses=()))
