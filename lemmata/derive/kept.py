@@ -74,7 +74,7 @@ def recalled(theorem: Theorem, values: object, checked: Checked) -> dict[str, An
         return None
     if found["outcome"] != "proved":
         return None
-    vars(theorem)["compiled"] = compiled  # so that it is not searched for where another theorem uses this one
+    theorem.take_over(compiled)
     return found
 
 

@@ -83,6 +83,16 @@ class Theorem:
         """The result of the derivation; worked out once."""
         return compiled(self.name, self.context, lower_statement(self.statement), self.derivation)
 
+    @property
+    def known(self) -> Compiled | None:
+        """The result of the derivation, if it was worked out already."""
+        found: Compiled | None = vars(self).get("compiled")
+        return found
+
+    def take_over(self, result: Compiled) -> None:
+        """Let a result that was found before be the one of the derivation."""
+        vars(self)["compiled"] = result
+
     def proved_certificate(self) -> Certificate:
         """The certificate, if the kernel accepts it without conditions. Raises DerivationError."""
         result = self.compiled

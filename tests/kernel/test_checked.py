@@ -1,4 +1,4 @@
-"""Certificates that were checked before: the verdict is the same whether the kernel is told of them or not."""
+"""Certificates that were checked before: the verdict is the same whether the kernel is told of them."""
 
 from __future__ import annotations
 
