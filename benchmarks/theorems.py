@@ -2,9 +2,9 @@
 
     python benchmarks/theorems.py [--copies N] [PATH ...]
 
-Times are of this process, in seconds, and as parts of the whole. Then `lemmata check` is run as a command on N
-copies of the scripts, in each of which the theorems have other names: without the cache, with an empty one, and
-with what the run before kept.
+Times are of this process, in seconds, and as parts of the whole. Then `lemmata check` is run as a command on
+N copies of the scripts, in each of which the theorems have other names: without the cache, with an empty one,
+and with what the run before kept.
 """
 
 from __future__ import annotations
