@@ -1,18 +1,23 @@
 """How long each theorem of `proofs/` takes, and of that the kernel; how much memory the kernel uses.
 
-    python benchmarks/theorems.py [PATH ...]
+    python benchmarks/theorems.py [--copies N] [PATH ...]
 
-Times are of this process, in seconds, and as parts of the whole. A cold start is measured by running
-`lemmata check` as a command.
+Times are of this process, in seconds, and as parts of the whole. Then `lemmata check` is run as a command on
+N copies of the scripts, in each of which the theorems have other names: without the cache, with an empty one,
+and with what the run before kept.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import re
 import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from lemmata.derive import collect
@@ -22,13 +27,35 @@ from lemmata.kernel import verify_text
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def cold_start(paths: list[str]) -> float:
+def commands(scripts: list[Path], copies: int) -> dict[str, float]:
+    """The wall times of `lemmata check` in new processes."""
+    with TemporaryDirectory() as folder:
+        project = Path(folder)
+        (project / "pyproject.toml").touch()
+        (project / "proofs").mkdir()
+        for number in range(copies):
+            for script in scripts:
+                copy = project / "proofs" / f"{script.stem}_{number}.py"
+                copy.write_text(renamed(script.read_text(encoding="utf-8"), number), encoding="utf-8")
+        runs = {"without the cache": ["--no-cache"], "with an empty cache": [], "with what was kept": []}
+        return {name: seconds(project, options) for name, options in runs.items()}
+
+
+def renamed(script: str, number: int) -> str:
+    """A script in which no theorem has the name which it has in another copy."""
+    for name in re.findall(r"^@theorem.*?^def (\w+)\(", script, re.MULTILINE | re.DOTALL):
+        script = re.sub(rf"\b{name}\b", f"{name}_{number}", script)
+    return script
+
+
+def seconds(project: Path, options: list[str]) -> float:
     """The wall time of `lemmata check` in a new process."""
     begun = perf_counter()
     subprocess.run(
-        [sys.executable, "-c", "from lemmata.cli import main; main()", "check", *paths],
+        [sys.executable, "-m", "lemmata", "check", *options],
         check=True,
-        cwd=ROOT,
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
     )
     return perf_counter() - begun
@@ -49,8 +76,12 @@ def verified(theorem: Theorem) -> tuple[float, int]:
     return seconds, peak
 
 
-def main(paths: list[str]) -> None:
-    scripts = [Path(path) for path in paths] or sorted((ROOT / "proofs").glob("[!_]*.py"))
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python benchmarks/theorems.py")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="scripts (default: proofs/)")
+    parser.add_argument("--copies", type=int, default=1, help="of the scripts, for the times of the command")
+    asked = parser.parse_args(arguments)
+    scripts = asked.paths or sorted((ROOT / "proofs").glob("[!_]*.py"))
     rows, highest = [], 0
     for script in scripts:
         for theorem in collect(script):
@@ -66,7 +97,9 @@ def main(paths: list[str]) -> None:
     total, kernel = sum(row[1] for row in rows), sum(row[2] for row in rows)
     print(f"{'all':<42}{total:8.3f}{kernel:9.3f}{kernel / total:7.0%}")
     print(f"kernel memory: {highest / 2**20:.1f} MiB at most")
-    print(f"lemmata check from a cold start: {cold_start([str(script) for script in scripts]):.2f} s")
+    print(f"lemmata check of {asked.copies * len(rows)} theorems:")
+    for name, time in commands(scripts, asked.copies).items():
+        print(f"  {name:<20}{time:6.2f} s")
 
 
 if __name__ == "__main__":

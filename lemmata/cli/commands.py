@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from lemmata.cli import questions, run, scripts
+from lemmata.cli.cache import Cache
 from lemmata.cli.errors import BadSettings, CannotWrite
 from lemmata.cli.exits import Exit
 from lemmata.cli.pictures import comparable, pictures, to_write
@@ -26,10 +27,15 @@ PAGES = ("*.md", "latex/*.tex", "html/*.html", "figures/*.svg")
 def check(options: Namespace) -> Exit:
     """Check the theorems of proof scripts."""
     show = run.as_json if options.json else run.aloud
-    result = show(options.paths, options.theorem)
+    result = show(wanted(options, options.theorem))
     if options.certificates:
         write(options.certificates, certificates(result))
     return finish(result, options)
+
+
+def wanted(options: Namespace, names: Sequence[str] = ()) -> run.Wanted:
+    """What a command is to check, and the cache unless it is not wanted."""
+    return run.Wanted(options.paths, names, Cache() if options.cache else None)
 
 
 def certificates(result: run.Run) -> dict[str, str]:
@@ -47,7 +53,7 @@ def certificates(result: run.Run) -> dict[str, str]:
 
 def report(options: Namespace) -> Exit:
     """Write the reports, or compare them with those which are there."""
-    result = run.as_json(options.paths) if options.json else run.aloud(options.paths)
+    result = run.as_json(wanted(options)) if options.json else run.aloud(wanted(options))
     code = finish(result, options)
     if result.broken:
         print("no report is written while a proof script is broken", file=sys.stderr)
@@ -114,7 +120,7 @@ def write(folder: str, files: Mapping[str, str]) -> None:
 def ledger(options: Namespace) -> Exit:
     """Print what the theorems rest on."""
     allowed = {*options.allow, *allowed_axioms(Path("pyproject.toml"))}
-    result = run.silently(options.paths)
+    result = run.silently(wanted(options))
     found = ledger_of(result.records)
     print(json.dumps(asdict(found), ensure_ascii=False) if options.json else ledger_text(found))
     forbidden = found.forbidden(allowed)

@@ -113,6 +113,9 @@ def add_paths(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--json", action="store_true", help="print JSON, one theorem a line")
     command.add_argument(
+        "--no-cache", dest="cache", action="store_false", help="search for all proofs again, and keep none"
+    )
+    command.add_argument(
         "--traceback", action="store_true", help="show the whole error of a script that breaks"
     )
 

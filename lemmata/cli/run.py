@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lemmata.cli import scripts
+from lemmata.cli.cache import Cache
 from lemmata.cli.errors import BrokenScript, NoProofScript
 from lemmata.cli.terminal import Progress, painter
 from lemmata.report import text, words
@@ -31,19 +32,28 @@ class Run:
         return all(map(words.is_upheld, self.records))
 
 
-def checked(result: Run, paths: Sequence[str], names: Sequence[str] = ()) -> Iterator[Record]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be checked: the theorems of some names (without a name, all) of some scripts or folders."""
+
+    paths: Sequence[str]
+    names: Sequence[str] = ()
+    cache: Cache | None = None
+
+
+def checked(result: Run, wanted: Wanted) -> Iterator[Record]:
     """The record of each theorem of the scripts, as it is checked; `result` keeps what came of it.
 
     A script that breaks does not stop the others.
     """
-    found = list(scripts.named(collected(scripts.find(paths), result), names))
+    found = list(scripts.named(collected(scripts.find(wanted.paths), result), wanted.names))
     if not found and not result.broken:
-        raise NoProofScript(f"{', '.join(paths)}: no theorem is stated there")
+        raise NoProofScript(f"{', '.join(wanted.paths)}: no theorem is stated there")
     progress = Progress(sys.stderr, len(found))
     for done, (script, theorem) in enumerate(found):
         progress.show(done, theorem.name)
         try:
-            record = scripts.record(theorem, script)
+            record = scripts.record(theorem, script, wanted.cache)
         except BrokenScript as error:
             result.broken.append(error)
             continue
@@ -51,6 +61,8 @@ def checked(result: Run, paths: Sequence[str], names: Sequence[str] = ()) -> Ite
             progress.clear()
         result.checked.append((theorem, record))
         yield record
+    if wanted.cache is not None:
+        wanted.cache.tidy()
 
 
 def collected(files: Sequence[Path], result: Run) -> Iterator[tuple[Path, scripts.Theorem]]:
@@ -62,18 +74,18 @@ def collected(files: Sequence[Path], result: Run) -> Iterator[tuple[Path, script
             result.broken.append(error)
 
 
-def silently(paths: Sequence[str]) -> Run:
+def silently(wanted: Wanted) -> Run:
     """A run of which only the progress bar is seen."""
     result = Run()
-    for _ in checked(result, paths):
+    for _ in checked(result, wanted):
         pass
     return result
 
 
-def aloud(paths: Sequence[str], names: Sequence[str] = ()) -> Run:
+def aloud(wanted: Wanted) -> Run:
     """A run with one line a theorem, then what is wrong with those not proved, then the count."""
     result, paint = Run(), painter(sys.stdout)
-    for record in checked(result, paths, names):
+    for record in checked(result, wanted):
         print(text.summary(record, paint), flush=True)
     for record in result.records:
         if not words.is_upheld(record):
@@ -83,9 +95,9 @@ def aloud(paths: Sequence[str], names: Sequence[str] = ()) -> Run:
     return result
 
 
-def as_json(paths: Sequence[str], names: Sequence[str] = ()) -> Run:
+def as_json(wanted: Wanted) -> Run:
     """A run with one record a line, as JSON."""
     result = Run()
-    for record in checked(result, paths, names):
+    for record in checked(result, wanted):
         print(json.dumps(record, ensure_ascii=False, sort_keys=True), flush=True)
     return result

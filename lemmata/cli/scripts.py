@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, cast
 
+from lemmata.cli.cache import Cache
 from lemmata.cli.errors import BrokenScript, Disagreed, NoProofScript, NoSuchPath, NoSuchTheorem
+from lemmata.kernel import Checked
 from lemmata.report.figures import Drawable
 from lemmata.report.record import Record
 
@@ -22,6 +24,9 @@ class Theorem(Protocol):
     def name(self) -> str: ...
     def record(self) -> dict[str, object]: ...
     def certificate(self) -> dict[str, object]: ...
+    def outline(self) -> list[object]: ...
+    def kept(self, record: Mapping[str, object]) -> dict[str, object] | None: ...
+    def recalled(self, values: object, checked: Checked) -> dict[str, object] | None: ...
 
 
 class Figure(Drawable, Protocol):
@@ -82,10 +87,11 @@ def figures(script: Path) -> Sequence[Figure]:
         return cast("Sequence[Figure]", found(script))
 
 
-def record(theorem: Theorem, script: Path) -> Record:
+def record(theorem: Theorem, script: Path, cache: Cache | None = None) -> Record:
     """The record of a theorem, with its file as it is printed; this checks the theorem."""
     with running(script):
-        return cast("Record", theorem.record() | {"file": shown(script)})
+        found = theorem.record() if cache is None else cache.record(theorem, script)
+        return cast("Record", found | {"file": shown(script)})
 
 
 def named(found: Iterable[tuple[Path, Theorem]], names: Sequence[str]) -> Iterator[tuple[Path, Theorem]]:

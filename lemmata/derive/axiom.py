@@ -51,6 +51,10 @@ class Axiom:
             )
         return Certificate(self.name, context, goal, (), (), self.source)
 
+    def has_proof(self, certificate: Certificate) -> bool:
+        """Whether a certificate is that of this axiom."""
+        return certificate == self.proved_certificate()
+
     def proved_certificate(self) -> Certificate:
         """The certificate, which has a source and no proof. An axiom is attacked like a theorem: raises
         Disagreement where it fails."""

@@ -51,7 +51,7 @@ def compiled(name: str, context: Context, goal: Statement, derivation: Derivatio
 def _compiled(
     name: str, context: Context, goal: Statement, derivation: Derivation, careful: bool
 ) -> Compiled:
-    work = _Compiler(Searcher(context), Compiled(), careful)
+    work = Compiler(Searcher(context), Compiled(), careful)
     proof = work.derivation(goal, derivation)
     if proof is not None:
         certificate = c.Certificate(name, context, goal, proof, tuple(work.lemmas.values()))
@@ -64,7 +64,9 @@ def _compiled(
 
 
 @dataclass
-class _Compiler:
+class Compiler:
+    """Puts a derivation together from the steps of its lines, which `line` and `end` search for."""
+
     searcher: Searcher
     result: Compiled
     careful: bool
@@ -139,19 +141,22 @@ class _Compiler:
             return None
         backwards = calc.statement.relation in (">=", ">")
         uses = [_use(result, backwards) for result in results]
-        known = Known((), every_definition(searcher.context).unfold)
         steps: list[c.Step] = []
         for end, left, right in (("l", goal.left, whole.left), ("r", whole.right, goal.right)):
             if left != right:
                 claim = Statement(goal.binders, "=", left, right)
-                found = searcher.prove(claim, known, f"{label}{end}")
-                if found.steps is None:
+                found = self.end(searcher, claim, f"{label}{end}")
+                if found is None:
                     self.result.message = f"the chain proves {calc.statement}, not what is to be proved"
                     return None
-                steps += found.steps
-                uses.append(c.Use(found.steps[-1].id, _at(claim), (), ONE))
+                steps += found
+                uses.append(c.Use(found[-1].id, _at(claim), (), ONE))
         by = c.Combine(tuple(uses), ZERO, (), _facts(results))
         return (*steps, c.Step(label, goal, by))
+
+    def end(self, searcher: Searcher, claim: Statement, label: str) -> c.Proof | None:
+        """Steps for an end of a chain in the words of the goal; None if none are found."""
+        return searcher.prove(claim, Known((), every_definition(searcher.context).unfold), label).steps
 
     def induction(self, goal: Statement, derivation: Induction) -> c.Proof | None:
         on, context = derivation.on.data[0], self.searcher.context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
@@ -16,6 +16,7 @@ from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import label_of
 from lemmata.derive.record import definitions, shown_counterexample
 from lemmata.derive.words import formula
+from lemmata.kernel import Checked
 from lemmata.kernel.context import Context
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement
@@ -51,6 +52,16 @@ class Disproof:
     def certificate(self) -> dict[str, Any]:
         """There is none: a counterexample is its own proof. Raises DerivationError."""
         raise DerivationError(f"{self.name}: a disproof has a counterexample and no certificate")
+
+    def outline(self) -> list[object]:
+        """Nothing of a disproof is kept from one run to the next: it is attacked each time."""
+        return []
+
+    def kept(self, record: Mapping[str, object]) -> None:
+        """Nothing."""
+
+    def recalled(self, values: object, checked: Checked) -> None:
+        """Nothing."""
 
     def record(self) -> dict[str, Any]:
         """The record of a theorem, whose outcome is `disproved` where a counterexample was found.

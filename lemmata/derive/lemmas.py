@@ -26,6 +26,7 @@ class Usable(Protocol):
     def name(self) -> str: ...
     @property
     def expressions(self) -> tuple[Expr, ...]: ...
+    def has_proof(self, certificate: Certificate) -> bool: ...
     def proved_certificate(self) -> Certificate: ...
 
 
@@ -57,12 +58,7 @@ class Borrowed:
 def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     """The theorem as a premise. Raises DerivationError if it is not proved, or does not fit."""
     certificate = use.theorem.proved_certificate()
-    known = sorted(variable.name for variable in certificate.context.variables)
-    for name, _ in use.values:
-        if name not in known:
-            raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
-    tensors = tuple((name, _tensor(value)) for name, value in use.values)
-    rule = LemmaUse(certificate.name, _dims(certificate.context, tensors), (), tensors, (), ())
+    rule = rule_for(use, certificate)
     env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
     try:
         mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
@@ -72,6 +68,17 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
         raise DerivationError(f"by={use}: {error}") from error
     step = Step(label, claim, replace(rule, premises=premises))
     return Borrowed(label, claim, certificate, (*steps, step))
+
+
+def rule_for(use: TheoremUse, certificate: Certificate) -> LemmaUse:
+    """The rule with the values at which the theorem is used. Raises DerivationError where it has no such
+    variable."""
+    known = sorted(variable.name for variable in certificate.context.variables)
+    for name, _ in use.values:
+        if name not in known:
+            raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
+    tensors = tuple((name, _tensor(value)) for name, value in use.values)
+    return LemmaUse(certificate.name, _dims(certificate.context, tensors), (), tensors, (), ())
 
 
 def _dims(context: Context, tensors: tuple[tuple[str, Lambda], ...]) -> tuple[tuple[str, Dim], ...]:

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from lemmata.derive.chain import Calc
+from lemmata.derive.compile import Compiled
 from lemmata.derive.declarations import declarations
 from lemmata.derive.errors import Disagreement
 from lemmata.derive.guard import guard
@@ -21,6 +22,7 @@ from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, attack
+from lemmata.refute.counterpart import Comparison
 
 if TYPE_CHECKING:
     from lemmata.derive.theorem import Theorem
@@ -30,9 +32,40 @@ RULE_NAMES = {"InverseLaw": "inverse", "LemmaUse": "lemma", "EntryOfMaximum": "e
 _SIDE = re.compile(r".*c\d+")
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What evaluation saw: the attack on the statement, and how its counterparts compare with it."""
+
+    attack: Attack
+    comparisons: tuple[Comparison, ...]
+
+
 def record(theorem: Theorem) -> dict[str, Any]:
     """The record; the statement is attacked whatever the kernel says. Raises Disagreement."""
-    return _Recorder(theorem).record()
+    begun = perf_counter()
+    compiled = theorem.compiled
+    guard(theorem.context, (theorem.statement, *theorem.given), compiled.results)
+    found = attack(theorem.context, lower_statement(theorem.statement))
+    refused_if_broken(theorem, compiled.verdict, found)
+    seen = Seen(found, tuple(map(theorem.compare, theorem.counterparts)))
+    return record_of(theorem, compiled, seen, begun)
+
+
+def record_of(theorem: Theorem, compiled: Compiled, seen: Seen, begun: float) -> dict[str, Any]:
+    """The record of what was found and seen; the work on it was begun at this time of `perf_counter`."""
+    return _Recorder(theorem, compiled, seen, begun).record()
+
+
+def refused_if_broken(theorem: Theorem, verdict: Verdict | None, found: Attack) -> None:
+    """The kernel and the refuter cannot both be right."""
+    counterexample = found.counterexample
+    if verdict is not None and verdict.outcome == "proved" and counterexample is not None:
+        point = ", ".join(f"{name} = {text}" for name, text in counterexample.texts())
+        raise Disagreement(
+            f"{theorem.name}: the kernel accepts {theorem.statement}, but at "
+            f"{dict(counterexample.dims)} {point} the left side is {counterexample.left}, the right side "
+            f"{counterexample.right}: this is a bug of lemmata"
+        )
 
 
 @dataclass
@@ -42,29 +75,16 @@ class _Outcome:
 
 
 class _Recorder:
-    def __init__(self, theorem: Theorem) -> None:
+    def __init__(self, theorem: Theorem, compiled: Compiled, seen: Seen, begun: float) -> None:
         self.theorem = theorem
-        begun = perf_counter()
-        self.compiled = theorem.compiled
+        self.compiled = compiled
         self.names = names_in(theorem.expressions)
         self.words = Words(theorem.context, self.names)
-        self.verdict: Verdict | None = self.compiled.verdict
-        guard(theorem.context, (theorem.statement, *theorem.given), self.compiled.results)
-        self.attack = attack(theorem.context, lower_statement(theorem.statement))
-        self.refused_if_broken()
+        self.verdict: Verdict | None = compiled.verdict
+        self.attack = seen.attack
+        self.comparisons = seen.comparisons
         self.lines = list(self.shown_lines())
         self.seconds = perf_counter() - begun
-
-    def refused_if_broken(self) -> None:
-        """The kernel and the refuter cannot both be right."""
-        counterexample = self.attack.counterexample
-        if self.verdict is not None and self.verdict.outcome == "proved" and counterexample is not None:
-            point = ", ".join(f"{name} = {text}" for name, text in counterexample.texts())
-            raise Disagreement(
-                f"{self.theorem.name}: the kernel accepts {self.theorem.statement}, but at "
-                f"{dict(counterexample.dims)} {point} the left side is {counterexample.left}, the right side "
-                f"{counterexample.right}: this is a bug of lemmata"
-            )
 
     def record(self) -> dict[str, Any]:
         theorem, outcome = self.theorem, self.outcome()
@@ -91,7 +111,7 @@ class _Recorder:
             "axioms": self.axioms(),
             "rests_on": list(self.verdict.rests_on) if self.verdict else [],
             "cross_check": self.attack.to_record(),
-            "counterparts": [theorem.compare(found).to_record() for found in theorem.counterparts],
+            "counterparts": [comparison.to_record() for comparison in self.comparisons],
             "counterexample": shown_counterexample(self.attack),
             "certificate": self.certificate(),
             "seconds": self.seconds,

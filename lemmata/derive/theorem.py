@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from lemmata.derive.lemmas import TheoremUse
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import label_of
 from lemmata.kernel.certificate import Certificate
+from lemmata.kernel.checked import Checked
 from lemmata.kernel.context import Context
 from lemmata.kernel.document import to_document
 from lemmata.language.context import context_of
@@ -89,6 +90,24 @@ class Theorem:
         """The result of the derivation; worked out once."""
         return compiled(self.name, self.context, lower_statement(self.statement), self.derivation)
 
+    @property
+    def known(self) -> Compiled | None:
+        """The result of the derivation, if it was worked out already."""
+        found: Compiled | None = vars(self).get("compiled")
+        return found
+
+    def take_over(self, result: Compiled) -> None:
+        """Let a result that was found before be the one of the derivation."""
+        vars(self)["compiled"] = result
+
+    def has_proof(self, certificate: Certificate) -> bool:
+        """Whether a certificate is one of this derivation. Raises DerivationError where it is of another."""
+        if self.known is not None:
+            return self.known.certificate == certificate
+        from lemmata.derive.replay import replay
+
+        return replay(self, certificate).certificate == certificate
+
     def proved_certificate(self) -> Certificate:
         """The certificate, if the kernel accepts it without conditions. Raises DerivationError."""
         result = self.compiled
@@ -108,6 +127,24 @@ class Theorem:
         from lemmata.derive.record import record
 
         return record(self)
+
+    def kept(self, record: Mapping[str, object]) -> dict[str, Any] | None:
+        """What may be kept of the theorem once its record is known, as plain JSON values; None if nothing."""
+        from lemmata.derive.kept import kept
+
+        return kept(self, record)
+
+    def recalled(self, values: object, checked: Checked) -> dict[str, object] | None:
+        """The record from what was kept, with a new verdict of the kernel; None where that is not enough."""
+        from lemmata.derive.kept import recalled
+
+        return recalled(self, values, checked)
+
+    def outline(self) -> list[Any]:
+        """What the theorem says, as plain JSON values; the lines of its derivation are not in it."""
+        from lemmata.derive.kept import outline
+
+        return outline(self)
 
 
 def chains(derivation: Derivation) -> tuple[Calc, ...]:

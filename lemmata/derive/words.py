@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from lemmata.derive.raising import Names, NotRaised, Raiser
 from lemmata.derive.search import Known, Searcher
 from lemmata.kernel.conditions import Condition, holds
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference
+from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.terms import ZERO, Num, Term
@@ -38,11 +40,18 @@ class Words:
     """Says the terms of one context in the author's names."""
 
     def __init__(self, context: Context, names: Names) -> None:
-        trivial = Statement((), "=", ZERO, ZERO)
-        self.normalizer = Searcher(context).workspace(trivial, Known()).normalizer
-        bare = replace(context, hypotheses=())
-        self.declared = Searcher(bare).workspace(trivial, Known()).normalizer
+        self.context = context
         self.names = names
+
+    @cached_property
+    def normalizer(self) -> Normalizer:
+        """The normal forms of the context; worked out once there is something to say."""
+        return _normalizer(self.context)
+
+    @cached_property
+    def declared(self) -> Normalizer:
+        """The normal forms where no hypothesis is known."""
+        return _normalizer(replace(self.context, hypotheses=()))
 
     def condition(self, condition: Condition) -> Formula:
         """A condition; `√(Σ u_i²) != 0` is said as u ≠ 0."""
@@ -103,6 +112,10 @@ class Words:
             shown_term = show_statement(Statement(claim.binders, "=", residual, ZERO))
             return plain(shown_term.partition(" = ")[0])
         return formula(expr)
+
+
+def _normalizer(context: Context) -> Normalizer:
+    return Searcher(context).workspace(Statement((), "=", ZERO, ZERO), Known()).normalizer
 
 
 def _norm_of(expr: Expr) -> Expr | None:

@@ -25,6 +25,7 @@ from lemmata.kernel.certificate import (
     Step,
     Unit,
 )
+from lemmata.kernel.checked import Checked, Outcome
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
@@ -44,6 +45,7 @@ from lemmata.kernel.wellformed import check_context, check_statement
 REVERSED = {"=": "!=", "<=": "<"}
 #: The work which one check may do: so much, and so much more for each step.
 WORK, WORK_OF_STEP = 80_000, 4_000
+TOO_DEEP = "the certificate is nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Verdict:
     `needs` are added), `undecided` (a step does not follow, or a limit was reached) or `invalid`
     (ill-formed); `reason` says why it is not proved. `conditions` are the side conditions that the context
     gives, `axioms` what is taken without proof, `rests_on` the lemmas used; `failed` is the step at fault,
-    `missing` and `discharged` are the needs and the conditions as data.
+    `missing` and `discharged` are the needs and the conditions as data (of those which are shown the same,
+    the first condition).
     """
 
     outcome: str
@@ -72,42 +75,57 @@ class Verdict:
     discharged: tuple[Condition, ...] = ()
 
 
-def check(certificate: Certificate, digest: str = "") -> Verdict:
+def check(certificate: Certificate, digest: str = "", checked: Checked | None = None) -> Verdict:
     """The verdict of the kernel on a certificate; never raises for what is in the certificate.
 
     What is judged is what the certificate says in JSON: an object is believed no more than its text.
+    `checked`, shared by several calls, spares checking the same lemma twice; the verdict is the same without.
     """
-    judge = _Judge(Ledger(Fresh(WORK)))
+    try:
+        read = Reader().at("certificate", certificates, certificates.write(certificate))
+    except IllFormed as error:
+        return Verdict("invalid", digest=digest, reason=str(error))
+    except KernelError as error:
+        return Verdict("undecided", digest=digest, reason=str(error))
+    except RecursionError:
+        return Verdict("invalid", digest=digest, reason=TOO_DEEP)
+    return judged(read, digest, checked)
+
+
+def judged(certificate: Certificate, digest: str = "", checked: Checked | None = None) -> Verdict:
+    """The verdict on a certificate that was just read from JSON, where every type and size was checked."""
+    judge = _Judge(Ledger(Fresh(WORK)), Checked() if checked is None else checked)
     statement = ""
     try:
-        certificate = Reader().at("certificate", certificates, certificates.write(certificate))
         judge.ledger.fresh.allow(WORK_OF_STEP * _steps(certificate))
         check_statement(certificate.context, certificate.statement)
         statement = show_statement(certificate.statement)
-        judge.certificate(certificate)
+        found = judge.outcome(certificate)
     except IllFormed as error:
         return Verdict("invalid", statement, digest=digest, reason=judge.place(error), failed=judge.step)
     except KernelError as error:
         return Verdict("undecided", statement, digest=digest, reason=judge.place(error), failed=judge.step)
     except RecursionError:
-        reason = "the certificate is nested too deeply"
-        return Verdict("invalid", statement, digest=digest, reason=reason, failed=judge.step)
-    needs = tuple(dict.fromkeys(map(show_condition, judge.ledger.needs)))
+        return Verdict("invalid", statement, digest=digest, reason=TOO_DEEP, failed=judge.step)
+    needs = tuple(dict.fromkeys(map(show_condition, found.needs)))
+    discharged: dict[str, Condition] = {}
+    for condition in found.given:
+        discharged.setdefault(show_condition(condition), condition)
     context = certificate.context
     given = tuple(show_statement(said) for _, said in (*context.definitions, *context.hypotheses))
     return Verdict(
         "gap" if needs else "proved",
         statement,
         needs,
-        tuple(dict.fromkeys(map(show_condition, judge.ledger.given))),
-        tuple(judge.axioms),
-        tuple(judge.rests_on),
+        tuple(discharged),
+        found.axioms,
+        found.rests_on,
         digest,
-        judge.steps,
+        found.steps,
         f"needs {', '.join(needs)}" if needs else "",
         given=given,
-        missing=tuple(judge.ledger.needs),
-        discharged=tuple(judge.ledger.given),
+        missing=found.needs,
+        discharged=tuple(discharged.values()),
     )
 
 
@@ -127,9 +145,10 @@ def _steps_of(proof: Proof) -> int:
 
 @dataclass
 class _Judge:
-    """One run of `check`: the limits on work are shared by all steps and lemmas."""
+    """One run of `check`, or the part of it on one lemma: the limits on work are shared by all of them."""
 
     ledger: Ledger
+    checked: Checked
     rests_on: dict[str, None] = field(default_factory=dict)
     axioms: dict[str, None] = field(default_factory=dict)
     steps: int = 0
@@ -163,8 +182,32 @@ class _Judge:
 
     def lemma(self, lemma: Certificate) -> None:
         """A lemma is checked like any certificate; what it lacks is lacking here."""
-        self.rests_on[lemma.name] = None
-        self.certificate(lemma)
+        found = self.outcome(lemma)
+        self.ledger.needs.update(dict.fromkeys(found.needs))
+        self.ledger.given.update(dict.fromkeys(found.given))
+        self.axioms.update(dict.fromkeys(found.axioms))
+        self.rests_on.update(dict.fromkeys((lemma.name, *found.rests_on)))
+        self.steps += found.steps
+
+    def outcome(self, certificate: Certificate) -> Outcome:
+        """What comes of a certificate by itself; that does not depend on where it is used."""
+        found = self.checked.outcomes.get(certificate)
+        if found is None:
+            before = self.ledger.fresh.left
+            inner = _Judge(Ledger(Fresh(before)), self.checked)
+            try:
+                inner.certificate(certificate)
+            finally:
+                self.step = inner.step
+            found = inner.found(before)
+            self.checked.outcomes[certificate] = found
+        self.ledger.fresh.spend(found.work)
+        return found
+
+    def found(self, budget: int) -> Outcome:
+        needs, given = tuple(self.ledger.needs), tuple(self.ledger.given)
+        rests_on, work = (tuple(self.axioms), tuple(self.rests_on)), budget - self.ledger.fresh.left
+        return Outcome(needs, given, *rests_on, self.steps, work)
 
     def proof(self, env: Environment, proof: Proof, goal: Statement, lemmas: dict[str, Certificate]) -> None:
         """The steps in order; the last one claims the goal."""

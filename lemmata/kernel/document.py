@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from lemmata.kernel.certificate import Certificate
-from lemmata.kernel.check import Verdict, check
+from lemmata.kernel.check import TOO_DEEP, Verdict, judged
+from lemmata.kernel.checked import Checked
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.errors import IllFormed, KernelError, TooLarge
 from lemmata.kernel.schema import certificates
@@ -45,17 +46,24 @@ def from_document(document: Any) -> Certificate:
     return certificate
 
 
+def verify_document(document: Any, checked: Checked | None = None) -> tuple[Certificate, Verdict]:
+    """The certificate in a document, and the verdict on it; `checked` as for `check`.
+
+    Raises IllFormed or TooLarge where the document cannot be read.
+    """
+    certificate = from_document(document)
+    return certificate, judged(certificate, document["digest"], checked)
+
+
 def verify_text(text: str) -> Verdict:
     """The verdict on a certificate given as text; never raises for what is in the text."""
     try:
         if len(text) > LARGEST_TEXT:
             raise TooLarge(f"a certificate has at most {LARGEST_TEXT} characters")
-        document = json.loads(text)
-        certificate = from_document(document)
+        return verify_document(json.loads(text))[1]
     except ValueError as error:
         return Verdict("invalid", reason=f"this is no JSON: {error}")
     except RecursionError:
-        return Verdict("invalid", reason="the certificate is nested too deeply")
+        return Verdict("invalid", reason=TOO_DEEP)
     except KernelError as error:
         return Verdict("invalid", reason=str(error))
-    return check(certificate, document["digest"])

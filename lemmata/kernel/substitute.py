@@ -47,6 +47,11 @@ class Fresh:
         self._next += 1
         return f"#{self._next}"
 
+    @property
+    def left(self) -> int:
+        """How much work may still be done; negative once the budget was passed."""
+        return self._left
+
     def allow(self, amount: int) -> None:
         """Allow more work."""
         self._left += amount

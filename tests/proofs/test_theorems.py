@@ -58,6 +58,11 @@ def test_theorem_agrees_with_exact_values_at_small_sizes(theorem: Theorem) -> No
 
 
 @pytest.mark.parametrize("theorem", THEOREMS)
+def test_theorem_is_kept_from_one_run_to_the_next(theorem: Theorem) -> None:
+    assert theorem.kept(judged(theorem)) is not None
+
+
+@pytest.mark.parametrize("theorem", THEOREMS)
 def test_certificate_is_accepted_by_the_kernel_alone(theorem: Theorem) -> None:
     verdict = verify_text(text_of_certificate(theorem))
     assert (verdict.outcome, verdict.missing) == ("proved", ())
