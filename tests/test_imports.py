@@ -54,6 +54,7 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.calculus", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.entries", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.depend", "lemmata.language.declare"): _TYPES,
+    ("lemmata.derive.theorem", "lemmata.derive.replay"): "a theorem is stated without being checked",
     ("lemmata.derive.order", "lemmata.derive.equations"): _TYPES,
     ("lemmata.derive.order", "lemmata.derive.search"): _TYPES,
     ("lemmata.derive.premises", "lemmata.derive.equations"): _TYPES,

@@ -49,7 +49,7 @@ def kept(run: Run, project: Path) -> dict[str, Json]:
 
 def sealed(certificate: Json) -> Json:
     """A document with a digest that fits."""
-    body = {"format": "lemmata-certificate", "version": 1, "certificate": certificate}
+    body = {"format": "lemmata-certificate", "version": 2, "certificate": certificate}
     return {**body, "digest": digest_of(body)}
 
 
