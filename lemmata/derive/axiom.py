@@ -38,6 +38,10 @@ class Axiom:
     def expressions(self) -> tuple[Expr, ...]:
         return tuple(side for said in (self.statement, *self.given) for side in (said.left, said.right))
 
+    @property
+    def spoken(self) -> tuple[Expr, ...]:
+        return self.expressions
+
     @cached_property
     def _certificate(self) -> Certificate:
         hypotheses = tuple((label_of(statement), statement) for statement in self.given)

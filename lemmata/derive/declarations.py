@@ -26,6 +26,7 @@ def declarations(
         else []
     )
     found += [_time(name, least) for name, least in context.naturals]
+    found += [_choice(name, dim) for name, dim in context.choices]
     found += [
         _variable(variables[v.name])
         for v in context.variables
@@ -54,10 +55,20 @@ def _time(name: str, least: int) -> Formula:
     }
 
 
+def _choice(name: str, dim: str | int) -> Formula:
+    place = _range(dim)
+    return {"text": f"{name} ∈ {place['text']}", "latex": rf"{LATEX.name(name)} \in {place['latex']}"}
+
+
+def _range(dim: str | int) -> Formula:
+    return {"text": f"{{1, ..., {dim}}}", "latex": rf"\{{1, \dots, {LATEX.dim(dim)}\}}"}
+
+
 def _variable(expr: Expr) -> Formula:
     variable: Variable = expr.data
-    place = domain(variable.shape)
-    words = [LIKE[word] for word in sorted(variable.properties) if word in LIKE]
+    is_word = "onehot" in variable.properties
+    place = _range(variable.shape[0]) if is_word else domain(variable.shape)
+    words = ["a word"] if is_word else [LIKE[word] for word in sorted(variable.properties) if word in LIKE]
     if "random" in variable.properties:
         words.append(f"random, with moments up to order {variable.moments}")
     if variable.over is not None:

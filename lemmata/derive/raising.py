@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from lemmata.derive.match import opened
 from lemmata.kernel import terms as t
+from lemmata.kernel.derivative import KNOWN_NORMS
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import free_indices, freshened
@@ -65,6 +66,7 @@ class Raiser:
     names: Names
     normalizer: Normalizer
     sorts: dict[str, str | int] = field(default_factory=dict)
+    choices: Mapping[str, str | int] = field(default_factory=dict)
     plain: Plain = field(default_factory=Plain)
 
     def term(self, term: Term, row: str | None = None, column: str | None = None) -> Expr:
@@ -194,11 +196,16 @@ class Raiser:
             place = (indices[0].name, indices[0].offset)
             sort = (place[0], 0) if variable.over == "time" else (place[0], variable.over)
             expr, indices = Expr("member", (expr,), expr.shape, (place, sort)), indices[1:]
-        if any(index.offset or not index.name for index in indices):
+        if indices and all(index.name in self.choices for index in indices):
+            places = tuple(((i.name, 0), (i.name, self.choices[i.name], "choice")) for i in indices)
+            return Piece(Expr("entry", (expr,), SCALAR, places), ())
+        if any(index.offset or not index.name or index.name in self.choices for index in indices):
             raise NotRaised("an entry")
         return Piece(expr, tuple(index.name for index in indices))
 
     def call(self, call: t.Call) -> Piece:
+        if call.function in KNOWN_NORMS:
+            return Piece(Expr(call.function, tuple(map(self.lambda_, call.arguments))), ())
         function = self.names.functions.get(call.function)
         if not isinstance(function, Field):
             raise NotRaised(call.function)
@@ -241,7 +248,7 @@ class Raiser:
     def tensor(self, body: Term, wrap: object) -> Piece:
         """A function of a tensor entry by entry."""
         indices = sorted(
-            free_indices(body) - set(self.normalizer.signs.dims) - set(self.normalizer.signs.naturals)
+            free_indices(body) - {*self.normalizer.signs.dims, *self.normalizer.signs.naturals, *self.choices}
         )
         if len(indices) > 2:
             raise NotRaised("more than two indices")

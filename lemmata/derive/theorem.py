@@ -62,9 +62,15 @@ class Theorem:
         said = (side for s in (self.statement, *self.given) for side in (s.left, s.right))
         return (*said, *self.written)
 
+    @property
+    def spoken(self) -> tuple[Expr, ...]:
+        """The same without hypotheses about all times: a time that is bound there is none of the theorem."""
+        said = (self.statement, *(s for s in self.given if s.over is None))
+        return (*(side for s in said for side in (s.left, s.right)), *self.written)
+
     @cached_property
     def written(self) -> tuple[Expr, ...]:
-        """Those of the derivation alone. A time that is bound in a hypothesis is none of theirs."""
+        """Those of the derivation alone."""
         found: list[Expr] = []
         for chain in chains(self.derivation):
             found += chain.exprs
@@ -168,7 +174,7 @@ def _expressions_of(by: Any) -> Iterable[Expr]:
         elif hasattr(part, "theorem_instance"):
             use = part.theorem_instance()
             if set(names_in(use.theorem.expressions).variables) - {name for name, _ in use.values}:
-                yield from use.theorem.expressions
+                yield from use.theorem.spoken
             yield from (value for _, value in use.values)
 
 

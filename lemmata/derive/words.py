@@ -93,7 +93,7 @@ class Words:
 
     def raiser(self, statement: Statement) -> Raiser:
         sorts = {name: sort for name, sort in statement.binders if isinstance(sort, str | int)}
-        return Raiser(self.names, self.normalizer, sorts)
+        return Raiser(self.names, self.normalizer, sorts, dict(self.context.choices))
 
     def shaped(self, raiser: Raiser, poly: Poly, statement: Statement) -> Expr:
         names = [name for name, sort in statement.binders if isinstance(sort, str | int)]
