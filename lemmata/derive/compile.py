@@ -151,7 +151,7 @@ class Compiler:
                     return None
                 steps += found
                 uses.append(c.Use(found[-1].id, _at(claim), (), ONE))
-        by = c.Combine(tuple(uses), ZERO, (), _facts(results))
+        by = c.Combine(tuple(uses), ZERO, _unfolded(results), _facts(results))
         return (*steps, c.Step(label, goal, by))
 
     def end(self, searcher: Searcher, claim: Statement, label: str) -> c.Proof | None:
@@ -227,6 +227,12 @@ def _at_time(goal: Statement, on: str, time: Index, names: Names) -> Statement:
 def _at(statement: Statement) -> tuple[tuple[str, Index], ...]:
     """Each binder at itself."""
     return tuple((name, Index(name)) for name, _ in statement.binders)
+
+
+def _unfolded(results: list[LineResult]) -> tuple[str, ...]:
+    """The definitions which the lines unfold: what they define may have conditions in the last step too."""
+    bys = (step.by for result in results for step in result.steps)
+    return tuple(dict.fromkeys(label for by in bys if isinstance(by, c.Combine) for label in by.unfold))
 
 
 def _facts(results: list[LineResult]) -> tuple[str, ...]:
