@@ -129,13 +129,16 @@ def touch(entry: Path) -> None:
 
 def write(entry: Path, kept: Mapping[str, object]) -> bool:
     """Write an entry at one stroke. Where that is not possible, the theorem is checked again next time."""
+    said = json.dumps(kept)
+    if len(said) > LARGEST_ENTRY:
+        return False
     try:
         folder = entry.parent
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text("# Written by lemmata.\n*\n", encoding="utf-8")
         with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".tmp", delete=False) as file:
-            json.dump(kept, file)
+            file.write(said)
         os.replace(file.name, entry)
     except OSError:
         return False

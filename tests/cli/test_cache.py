@@ -272,6 +272,13 @@ def test_run_keeps_the_folder_small(run: Run, project: Path, monkeypatch: pytest
     assert entries(project) == []
 
 
+def test_entry_that_would_not_be_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "LARGEST_ENTRY", 100)
+    assert write(tmp_path / "small.json", {"certificate": "x"})
+    assert not write(tmp_path / "large.json", {"certificate": "x" * 100})
+    assert [path.name for path in tmp_path.glob("*.json")] == ["small.json"]
+
+
 def test_entry_that_is_used_counts_as_new(run: Run, project: Path) -> None:
     run("check", "my/paper.py")
     for path in entries(project):

@@ -45,17 +45,17 @@ h = recurrence("h", n, over=t, step=lambda h, t: σ(h[t - 1]))
 g = recurrence("g", n, over=t, start=h[0], step=lambda g, t: σ(g[t - 1]))
 
 
-def annihilates() -> Theorem:
+def annihilates(by: object = W) -> Theorem:
     @theorem(W @ u == 0, given=[u != 0])
     def annihilates():
-        return calc(W @ u).eq(u - u @ (u.T @ u) / norm(u) ** 2, by=W).eq(0, by="algebra")
+        return calc(W @ u).eq(u - u @ (u.T @ u) / norm(u) ** 2, by=by).eq(0, by="algebra")
 
     return annihilates
 
 
-def idempotent(line: object = None, by: object = W) -> Theorem:
-    """W W = W, with its middle line and the reason of that."""
-    lemma = annihilates()
+def idempotent(line: object = None, by: object = W, lemma_by: object = W) -> Theorem:
+    """W W = W, with its middle line, the reason of that, and the reason of the first line of its lemma."""
+    lemma = annihilates(lemma_by)
     middle = W - W @ u @ u.T / norm(u) ** 2 if line is None else line
 
     @theorem(W @ W == W, given=[u != 0])
@@ -148,6 +148,14 @@ def test_certificate_is_taken_by_no_derivation_which_is_not_proved_anyway(
     assert (plain["outcome"] == "proved") is is_proved
     found = idempotent(line, by).recalled(kept(idempotent()), Checked())
     assert found is None or (is_proved and without_times(found) == without_times(plain))
+
+
+def test_lemma_is_the_one_of_its_derivation() -> None:
+    """A certificate proves the lemma, but not by the lines on the page."""
+    values = kept(idempotent())
+    assert idempotent(lemma_by="magic").record()["outcome"] != "proved"
+    assert idempotent(lemma_by="magic").recalled(values, Checked()) is None
+    assert idempotent(lemma_by="definitions").recalled(values, Checked()) is not None
 
 
 def test_changed_certificates_prove_no_derivation_that_is_not_proved() -> None:
