@@ -1,6 +1,8 @@
 """Normalisation: batch normalisation of whitened data is a linear map, and weight normalisation projects
 the gradient away from the direction of the weights (Salimans and Kingma, 2016)."""
 
+import numpy as np
+
 from lemmata import (
     E,
     Var,
@@ -11,6 +13,7 @@ from lemmata import (
     dims,
     eye,
     field,
+    figure,
     grad,
     norm,
     random_vector,
@@ -19,7 +22,7 @@ from lemmata import (
     theorem,
     vector,
 )
-from numerics.normalization import batch_norm, weight_norm_grad
+from numerics.normalization import batch_norm, weight_norm, weight_norm_grad
 
 (n,) = dims("n")
 γ, β, η = scalars("γ β η")
@@ -150,3 +153,36 @@ def weight_norm_never_shrinks():
         .le(norm(u) ** 2 + η**2 * norm(g) ** 2, by="algebra")
         .eq(norm(u - η * g) ** 2, by=step_adds_to_norm)
     )
+
+
+def norms_of_a_run(rate, steps=300):
+    """‖u‖ along stochastic gradient descent on a linear regression with w = u/‖u‖, and what it should be."""
+    random = np.random.default_rng(7)
+    inputs = random.normal(size=(64, 8))
+    targets = inputs @ random.normal(size=8) + 0.5 * random.normal(size=64)
+    direction = random.normal(size=8)
+    direction /= np.linalg.norm(direction)
+    norms, squares = [1.0], [1.0]
+    for chosen in random.integers(0, len(targets), size=steps):
+        error = inputs[chosen] @ weight_norm(direction, 1.0, axes=0) - targets[chosen]
+        step = rate * weight_norm_grad(error * inputs[chosen], direction, 1.0, axes=0).u
+        direction = direction - step
+        norms.append(np.linalg.norm(direction))
+        squares.append(squares[-1] + step @ step)
+    return np.array(norms), np.sqrt(squares)
+
+
+@figure("The norm of u never shrinks", source="question 4.3")
+def norm_along_a_run(axes):
+    """‖u‖ along runs of stochastic gradient descent at three learning rates η (lines), and what
+    `step_adds_to_norm` says it is, √(‖u_0‖² + Σ η² ‖∇_u L‖²) (dots). Each step is orthogonal to u, so ‖u‖
+    only grows, and the more so the larger the rate; as it grows the steps become smaller beside it.
+    """
+    for rate in (0.02, 0.1, 0.3):
+        norms, predicted = norms_of_a_run(rate)
+        (line,) = axes.plot(norms, label=f"η = {rate}")
+        every = np.arange(0, len(norms), 25)
+        axes.plot(every, predicted[every], "o", color=line.get_color(), markersize=4)
+    axes.set_xlabel("step")
+    axes.set_ylabel("‖u‖")
+    axes.legend()
