@@ -87,6 +87,8 @@ def free_indices(expr: Expr) -> set[tuple[str, Sort]]:
         found |= free_indices(argument)
     if expr.head == "member" and expr.args[0].data.over != "time" and expr.data[0][0]:
         found.add((expr.data[0][0], expr.args[0].data.over))
+    if expr.head == "chosen":
+        found.add(expr.data[1])
     if expr.head == "entry":
         found |= {(place[0], sort[1]) for place, sort in expr.data if place[0]}
     if expr.head == "index_sum":
