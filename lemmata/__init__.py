@@ -12,8 +12,8 @@ _DECLARE = (
     "dims time index scalar scalars vector matrix random_vector random_scalar function define recurrence"
 )
 _BUILD = (
-    "eye zeros ones tr det inv norm fro had had_div dot diag diagonal total exp log sin cos sqrt tanh sigmoid "
-    "relu softplus cosh sinh grad jac hess diff E Var Cov"
+    "eye zeros ones tr det inv norm fro had had_div dot diag diagonal total exp log sin cos sqrt tanh "
+    "sigmoid relu softplus cosh sinh grad jac hess diff E Var Cov"
 )
 _DERIVE = "theorem counterpart calc induction cases derive_gradient solve_for collect"
 
