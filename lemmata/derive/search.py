@@ -169,7 +169,7 @@ class _Search:
 
     def slack(self, poly: Poly) -> Term | None:
         """What remains, as a term of manifest sign; None if the relation does not follow from it."""
-        relation, normalizer = self.claim.relation, self.workspace.normalizer
+        relation = self.claim.relation
         if relation == "=":
             return ZERO if self.vanishes(poly) else None
         for term in self.forms(poly):

@@ -104,9 +104,7 @@ def _check_relation(
         require(by.slack == ZERO, "an equation leaves no slack")
         return
     factors = [(kind, unfolding.sign(use.times, normalizer), use) for use, kind in used if kind != "="]
-    slack = sign_at_values(
-        lambda term: unfolding.sign(term, normalizer), claim.binders, by.slack, env.fresh
-    )
+    slack = sign_at_values(lambda term: unfolding.sign(term, normalizer), claim.binders, by.slack, env.fresh)
     if relation == "!=":
         _check_apart(factors, by.slack, slack)
     else:
