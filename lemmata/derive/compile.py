@@ -204,9 +204,12 @@ def _at(statement: Statement) -> tuple[tuple[str, Index], ...]:
 
 
 def _facts(results: list[LineResult]) -> tuple[str, ...]:
-    """The conditions proved on the way, which the last step needs too."""
+    """The conditions proved on the way, or known from theorems, which the last step needs too."""
     found: dict[str, None] = {}
     for result in results:
+        for borrowed in result.borrowed:
+            if borrowed.claim.relation in ("!=", "<", "<="):
+                found[borrowed.label] = None
         for step in result.steps:
             if step.claim.relation in ("!=", "<", "<="):
                 found[step.id] = None
