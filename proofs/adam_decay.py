@@ -113,9 +113,11 @@ def shrinkage_of_two_weights(axes):
         "L2": adam(learning_rate=0.01, l2=0.005),
         "decoupled decay": adam(learning_rate=0.01, decoupled=0.0005),
     }
-    for (name, rule), style in zip(runs.items(), ("-", "--"), strict=True):
-        for magnitude, left in zip(MAGNITUDES, weights_left(rule).T, strict=True):
-            axes.plot(left, style, label=f"{name}, gradients of magnitude {magnitude:g}")
+    for (name, rule), colour in zip(runs.items(), ("C0", "C1"), strict=True):
+        for magnitude, left, style in zip(MAGNITUDES, weights_left(rule).T, ("-", "--"), strict=True):
+            label = f"{name}, gradients of magnitude {magnitude:g}"
+            axes.plot(left, color=colour, linestyle=style, linewidth=2, label=label)
     axes.set_xlabel("step t")
-    axes.set_ylabel("θ_t / θ_0")
-    axes.legend()
+    axes.set_ylabel("what is left of the weight")
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="lower left")
