@@ -13,8 +13,8 @@ _DECLARE = (
     "recurrence"
 )
 _BUILD = (
-    "eye zeros ones tr det inv norm fro opnorm largest_eigenvalue had dot diag diagonal total maximum column "
-    "tends always exp log sin cos sqrt tanh sigmoid relu softplus cosh sinh grad jac hess diff E Var Cov"
+    "eye zeros ones tr det inv norm fro opnorm largest_eigenvalue had had_div dot diag diagonal total maximum "
+    "column tends always exp log sin cos sqrt tanh sigmoid relu softplus cosh sinh grad jac hess diff E Var Cov"
 )
 _DERIVE = (
     "theorem disproof axiom figure counterpart calc induction cases squeeze derive_gradient solve_for collect"
@@ -24,6 +24,9 @@ _PLACES = {
     **{name: ("lemmata.language.declare", name) for name in _DECLARE.split()},
     **{name: ("lemmata.language.build", name) for name in _BUILD.split()},
     **{name: ("lemmata.derive", name) for name in _DERIVE.split()},
+    "array": ("lemmata.language.literal", "array"),
+    "family": ("lemmata.language.literal", "family"),
+    "recurrences": ("lemmata.language.recurrences", "recurrences"),
     "field": ("lemmata.language.declare", "field_"),
     "map": ("lemmata.language.declare", "map_"),
     "abs": ("lemmata.language.build", "abs_"),

@@ -50,6 +50,7 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.kernel.means", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.networks", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.powers", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.values", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.language.around", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.calculus", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.entries", "lemmata.language.lower"): _TYPES,

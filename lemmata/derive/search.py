@@ -20,6 +20,7 @@ from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
+from lemmata.kernel.values import sign_at_values, vanishes
 from lemmata.kernel.wellformed import scope_of
 
 #: How many changes inside a side of a claim are made before the search gives up.
@@ -198,17 +199,31 @@ class _Search:
 
     def slack(self, poly: Poly) -> Term | None:
         """What remains, as a term of manifest sign; None if the relation does not follow from it."""
-        relation, normalizer = self.claim.relation, self.workspace.normalizer
+        relation = self.claim.relation
         if relation == "=":
-            return None if powers.cleared(normalizer, poly) else ZERO
+            return ZERO if self.vanishes(poly) else None
         for term in self.forms(poly):
             sign = self.sign(term)
             if {"<=": sign.nonnegative, "<": sign.positive, "!=": sign.nonzero}[relation]:
                 return written(term, self.searcher.names)
         return None
 
+    def vanishes(self, poly: Poly) -> bool:
+        """Whether what remains is 0, perhaps at each value of the indices over numeric dimensions."""
+        normalizer = self.workspace.normalizer
+        if not powers.cleared(normalizer, poly):
+            return True
+        if not any(isinstance(sort, int) for _, sort in self.claim.binders):
+            return False
+        return vanishes(normalizer, self.claim.binders, written(normalizer.term(poly), self.searcher.names))
+
     def sign(self, term: Term) -> Sign:
-        return self.workspace.normalizer.signs.of(term)
+        normalizer = self.workspace.normalizer
+
+        def of(part: Term) -> Sign:
+            return normalizer.signs.of(part) | normalizer.signs.of(normalizer.normal(part))
+
+        return sign_at_values(of, self.claim.binders, written(term, self.searcher.names), normalizer.fresh)
 
     def forms(self, poly: Poly) -> Iterator[Term]:
         """Ways to write what remains: by the terms which the author wrote, if nothing was rewritten; its

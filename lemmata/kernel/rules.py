@@ -32,6 +32,7 @@ from lemmata.kernel.terms import (
     Sum,
     Term,
 )
+from lemmata.kernel.values import sign_at_values, vanishes
 from lemmata.kernel.wellformed import Scope, scope_of
 
 HIDDEN = "the hole is below a derivative or a mean"
@@ -53,7 +54,8 @@ def combine(env: Environment, claim: Statement, by: Combine) -> None:
     `=` needs every R_k to be `=`, and s = 0. `<=` needs c_k >= 0 where R_k is an inequality, and s >= 0.
     `<` needs besides s > 0, or a premise `<` with c_k > 0. `!=` needs one premise `!=`, not summed, with
     c_k != 0 and the others `=` and s = 0; or only `=` and s != 0. Signs must be manifest. The equation
-    is decided by normal form, after unfolding the definitions named.
+    is decided by normal form, after unfolding the definitions named; an index over a numeric dimension may
+    be looked at value by value, for the equation and for the sign of s (see `values`).
     """
     normalizer, unfolding = env.normalizer(claim.binders, by.facts), env.unfolding(by.unfold)
     require(claim.relation != "->", "a limit is no linear combination")
@@ -62,8 +64,8 @@ def combine(env: Environment, claim: Statement, by: Combine) -> None:
     parts = [Mul((MINUS_ONE, _weighted(env, scope, use))) for use in by.using]
     total = Add((difference(claim.right, claim.left), *parts, Mul((MINUS_ONE, by.slack))))
     message = "the two sides do not differ by what the premises give"
-    require(normalizer.is_zero(unfolding.apply(total)), message)
-    _check_relation(env, claim.relation, by, normalizer, unfolding)
+    require(vanishes(normalizer, claim.binders, unfolding.apply(total)), message)
+    _check_relation(env, claim, by, normalizer, unfolding)
     env.collect(Statement(claim.binders, "=", total, ZERO), by.facts, unfolding)
     for label in by.unfold:
         env.collect(env.premise(label), by.facts, unfolding)
@@ -95,16 +97,17 @@ def instantiated(
 
 
 def _check_relation(
-    env: Environment, relation: str, by: Combine, normalizer: Normalizer, unfolding: Unfolding
+    env: Environment, claim: Statement, by: Combine, normalizer: Normalizer, unfolding: Unfolding
 ) -> None:
     """The conditions on relations, factors and slack."""
+    relation = claim.relation
     used = [(use, env.premise(use.premise).relation) for use in by.using]
     if relation == "=":
         require(all(kind == "=" for _, kind in used), "an equation follows from equations only")
         require(by.slack == ZERO, "an equation leaves no slack")
         return
     factors = [(kind, unfolding.sign(use.times, normalizer), use) for use, kind in used if kind != "="]
-    slack = unfolding.sign(by.slack, normalizer)
+    slack = sign_at_values(lambda term: unfolding.sign(term, normalizer), claim.binders, by.slack, env.fresh)
     if relation == "!=":
         _check_apart(factors, by.slack, slack)
     else:

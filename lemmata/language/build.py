@@ -80,6 +80,14 @@ def had(A: object, B: object) -> Expr:
     return Expr("hadamard", (left, right), left.shape)
 
 
+def had_div(A: object, B: object) -> Expr:
+    """The quotient entry by entry; it needs every entry of B to be != 0."""
+    left, right = expression(A), expression(B)
+    if left.shape != right.shape:
+        raise mismatch("had_div", left, right)
+    return Expr("hadamard_quotient", (left, right), left.shape)
+
+
 def dot(x: object, y: object) -> Expr:
     """The inner product xᵀy of two vectors."""
     left = expression(x)

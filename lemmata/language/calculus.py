@@ -42,6 +42,8 @@ def _check_seen(body: Expr, by: Expr, key: Key) -> None:
         family = part.args[0].data if part.head == "member" else None
         if family is not None and family.step and family.name != name and depends(part, name):
             raise NotLowered(f"{part} depends on {name} through its recurrence: unfold it first")
+        if family is not None and family.all is not None and place is not None and depends(part, name):
+            raise NotLowered(f"{part} depends on {name} through its definition: unfold it first")
         if part.head == "index_sum" and place is not None and place[0] == part.data[0]:
             raise NotLowered(f"{part} has an index {part.data[0]} of its own: give one of them another name")
 

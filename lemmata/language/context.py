@@ -55,6 +55,8 @@ class _Found:
                 (self.time if part.args[0].data.over == "time" else self.index)(*part.data[1])
             elif part.head in ("index_sum", "index_max", "column"):
                 self.index(*part.data)
+            elif part.head == "chosen":
+                self.index(*part.data[1])
             elif part.head in ("entry", "at_words"):
                 for place in part.data:
                     if place is not None and place[1] is not None:
@@ -98,14 +100,19 @@ class _Found:
         if not new:
             self.check_definitions(variable)
             return
-        self.shape(variable.shape)
-        if isinstance(variable.over, str) and variable.over != "time":
-            self.dim(variable.over)
-        self.variables[variable.name] = variable
-        for definition in variable.definitions:
+        # Recurrences which refer to each other are met together, and stay in the order of their declaration.
+        group = variable.together or (variable,)
+        for member in group:
+            if member is not variable:
+                self.claim(member.name, member)
+            self.shape(member.shape)
+            if isinstance(member.over, str) and member.over != "time":
+                self.dim(member.over)
+            self.variables[member.name] = member
+        definitions = [definition for member in group for definition in member.definitions]
+        for definition in definitions:
             self.expr_of_definition(definition)
-        for definition in variable.definitions:
-            self.definitions[definition.label] = definition
+        self.definitions |= {definition.label: definition for definition in definitions}
 
     def expr_of_definition(self, definition: Definition) -> None:
         """What a definition speaks of, without its own time."""

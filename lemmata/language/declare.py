@@ -48,6 +48,8 @@ class Variable:
     all: Definition | None = field(default=None, compare=False)
     start: Definition | None = field(default=None, compare=False)
     step: Definition | None = field(default=None, compare=False)
+    #: The recurrences which were declared together, and may refer to each other.
+    together: tuple[Variable, ...] = field(default=(), compare=False)
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -161,10 +163,10 @@ def dims(names: str) -> tuple[Expr, ...]:
 
     >>> n, m = dims("n m")
     """
-    return tuple(Expr("size", (), SCALAR, checked(name)) for name in _several(names))
+    return tuple(Expr("size", (), SCALAR, checked(name)) for name in several(names))
 
 
-def _several(names: str) -> list[str]:
+def several(names: str) -> list[str]:
     """The names in a text, each but once."""
     found = names.replace(",", " ").split()
     twice = [name for place, name in enumerate(found) if name in found[:place]]
@@ -215,7 +217,7 @@ def scalar(
 
 def scalars(names: str, **known: Any) -> tuple[Expr, ...]:
     """Several real numbers."""
-    return tuple(scalar(name, **known) for name in _several(names))
+    return tuple(scalar(name, **known) for name in several(names))
 
 
 def vector(name: str, n: object, *, nonnegative: bool = False, over: object = None, latex: str = "") -> Expr:
@@ -272,7 +274,7 @@ def _order(name: str, order: object) -> int:
     return _natural(f"the order to which {name} is differentiable", order)
 
 
-def _shape_of(value: object) -> Shape:
+def shape_of(value: object) -> Shape:
     if isinstance(value, tuple) and len(value) == 2:
         return (dim_of(value[0]), dim_of(value[1]))
     return (dim_of(value), 1)
@@ -287,20 +289,31 @@ def field_(name: str, *inputs: object, order: int = 0, latex: str = "") -> Field
     """
     if not inputs:
         raise LanguageError(f"{name} needs at least one input, such as field({name!r}, n)")
-    return Field(checked(name), tuple(map(_shape_of, inputs)), SCALAR, _order(name, order), latex)
+    return Field(checked(name), tuple(map(shape_of, inputs)), SCALAR, _order(name, order), latex)
 
 
 def map_(name: str, n: object, m: object, *, order: int = 0, latex: str = "") -> Field:
     """An unknown function from vectors of n entries to vectors of m entries."""
-    return Field(checked(name), (_shape_of(n),), _shape_of(m), _order(name, order), latex)
+    return Field(checked(name), (shape_of(n),), shape_of(m), _order(name, order), latex)
 
 
-def define(name: str, value: object, *, latex: str = "") -> Expr:
-    """A name for an expression; it is used as an expression, and may follow `by=`."""
-    body = _closed(name, expression(value))
-    found = Variable(checked(name), body.shape, latex=latex)
+def define(name: str, value: object, *, over: object = None, latex: str = "") -> Expr:
+    """A name for an expression; it is used as an expression, and may follow `by=`. With an index `over`, a
+    family: the member of each number is the value at that number.
+
+    >>> n, m = dims("n m")
+    >>> x, j = vector("x", n, over=m), index("j", m)
+    >>> define("y", 2 * x[j], over=j)[1]
+    y[1]
+    """
+    if over is not None and getattr(over, "head", None) != "index":
+        raise LanguageError(f"{name}: a definition is for each value of an index, not over {over!r}")
+    bound = over.data if isinstance(over, Expr) else None
+    body = closed(name, expression(value), bound)
+    found = Variable(checked(name), body.shape, bound and bound[1], latex=latex)
     result = Expr("variable", (), body.shape, found)
-    object.__setattr__(found, "all", Definition(name, compared(result, "==", body)))
+    left = result if bound is None else result[over]
+    object.__setattr__(found, "all", Definition(name, compared(left, "==", body)))
     return result
 
 
@@ -318,26 +331,26 @@ def recurrence(
     `step(h, t)` gives h[t] for t >= 1 in terms of h[t - 1] and what else is known; `start` is h[0], any
     value if it is not given. `h.start` and `h.step` may follow `by=`.
     """
-    shape = _shape_of(n)
+    shape = shape_of(n)
     found = Variable(checked(name), shape, "time", latex=latex)
     result = Expr("variable", (), shape, found)
     if not isinstance(over, Expr) or over.head != "time":
         raise LanguageError(f"{name}: a recurrence runs over a time")
     later = Expr("time", (), SCALAR, (over.data[0], 1))
     body = compared(result[later], "==", step(result, later))
-    _closed(name, body.right)
+    closed(name, body.right)
     _check_step(body)
     object.__setattr__(found, "step", Definition(f"{name}.step", body))
     if start is not None:
         object.__setattr__(found, "start", Definition(f"{name}.start", compared(result[0], "==", start)))
-        _closed(name, expression(start, shape))
+        closed(name, expression(start, shape))
     return result
 
 
-def _closed(name: str, body: Expr) -> Expr:
+def closed(name: str, body: Expr, bound: tuple[str, str | int] | None = None) -> Expr:
     """The body of a definition, in which every index is bound."""
     one_member(body)
-    free = sorted(index for index, _ in free_indices(body))
+    free = sorted(index for index, _ in free_indices(body) - {bound})
     if free:
         raise LanguageError(
             f"{name}: nothing binds the index {free[0]} of {body}; sum over it with total(...)"

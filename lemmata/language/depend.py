@@ -87,6 +87,8 @@ def free_indices(expr: Expr) -> set[tuple[str, Sort]]:
         found |= free_indices(argument)
     if expr.head == "member" and expr.args[0].data.over != "time" and _is_free(expr.data):
         found.add((expr.data[0][0], expr.args[0].data.over))
+    if expr.head == "chosen":
+        found.add(expr.data[1])
     if expr.head in ("entry", "at_words"):
         found |= {(part[0][0], part[1][1]) for part in expr.data if part is not None and _is_free(part)}
     if expr.head in ("index_sum", "index_max", "column"):

@@ -37,11 +37,19 @@ def _variable(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
         return t.Ref(a.held[key], entry(r, c))
     definition = family.data.all
     if definition is not None and a.unfolds(e):
-        return low.lower(definition.statement.right, r, c, a)
+        return low.lower(definition.statement.right, r, c, _inside(e, a))
     if e.head == "variable" and family.data.over is not None:
         raise NotLowered(f"{e} is a family; name one member, such as {e}[t]")
     first = (index_at(e.data[0], a),) if e.head == "member" else ()
     return t.Ref(family.data.name, (*first, *entry(r, c)))
+
+
+def _inside(e: Expr, a: Around) -> Around:
+    """The surroundings of what defines e: the index of a family means the place of this member."""
+    if e.head != "member":
+        return a
+    (own, _), _ = e.args[0].data.all.statement.left.data
+    return replace(a, indices={**a.indices, own: index_at(e.data[0], a)})
 
 
 def _entry(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -94,6 +102,40 @@ def _matmul(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 def _hadamard(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Mul(tuple(low.lower(part, r, c, a) for part in e.args))
+
+
+def _hadamard_quotient(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    top, bottom = (low.lower(part, r, c, a) for part in e.args)
+    return t.Mul((top, t.Pow(bottom, t.MINUS_ONE)))
+
+
+def _array(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """Numbers written out: Σ over the entries that are not 0 of value · δ(r, row) · δ(c, column)."""
+    found = [
+        t.Mul((number(value), *at))
+        for i, row in enumerate(e.data, 1)
+        for j, value in enumerate(row, 1)
+        if value and (at := _at((r, i), (c, j))) is not None
+    ]
+    return t.Add(tuple(found)) if found else t.ZERO
+
+
+def _chosen(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """One of some members written out: Σ_k δ(b, k) · (member k)."""
+    at = index_at(e.data[0], a)
+    parts = enumerate((low.lower(member, r, c, a) for member in e.args), 1)
+    return t.Add(tuple(t.Mul((*found, part)) for k, part in parts if (found := _at((at, k))) is not None))
+
+
+def _at(*pairs: tuple[Place, int]) -> tuple[Term, ...] | None:
+    """Deltas which say that places are numbers; None where a place is certainly another number."""
+    found: list[Term] = []
+    for place, number_ in pairs:
+        if place is not None and place.name:
+            found.append(t.Delta(place, Index("", number_)))
+        elif place is not None and place.offset != number_:
+            return None
+    return tuple(found)
 
 
 def _power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -248,6 +290,9 @@ MATRICES: dict[str, Meaning] = {
     "div": _div,
     "matmul": _matmul,
     "hadamard": _hadamard,
+    "hadamard_quotient": _hadamard_quotient,
+    "array": _array,
+    "chosen": _chosen,
     "power": _power,
     "matrix_power": _matrix_power,
     "transpose": _transpose,

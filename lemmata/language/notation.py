@@ -35,6 +35,7 @@ class Notation(Protocol):
     minus: str
     dot: str
     hadamard: str
+    hadamard_quotient: str
     eigenvalue: str
     stacked: bool
 
@@ -63,12 +64,14 @@ class Notation(Protocol):
     def always(self, time: str) -> str: ...
     def identity(self, dim: str | int) -> str: ...
     def constant(self, value: str) -> str: ...
+    def array(self, rows: Sequence[Sequence[str]]) -> str: ...
+    def listed(self, members: Sequence[str]) -> str: ...
     def relation(self, relation: str) -> str: ...
 
 
 class _Text:
     prime = "′"
-    minus, dot, hadamard, stacked = "-", "·", "⊙", False
+    minus, dot, hadamard, hadamard_quotient, stacked = "-", "·", "⊙", "⊘", False
     eigenvalue = "λ₁"
 
     def name(self, name: str, latex: str = "") -> str:
@@ -156,13 +159,22 @@ class _Text:
     def constant(self, value: str) -> str:
         return "𝟏" if value == "1" else value
 
+    def array(self, rows: Sequence[Sequence[str]]) -> str:
+        """As it is typed: a column has one pair of brackets, everything else two."""
+        if all(len(row) == 1 for row in rows):
+            return self.listed([entry for (entry,) in rows])
+        return self.listed([self.listed(row) for row in rows])
+
+    def listed(self, members: Sequence[str]) -> str:
+        return f"[{', '.join(members)}]"
+
     def relation(self, relation: str) -> str:
         return {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "->": "→"}.get(relation, relation)
 
 
 class _Latex:
     prime = "'"
-    minus, dot, hadamard, stacked = "-", r"\cdot", r"\odot", True
+    minus, dot, hadamard, hadamard_quotient, stacked = "-", r"\cdot", r"\odot", r"\oslash", True
     eigenvalue = r"\lambda_{1}"
 
     def name(self, name: str, latex: str = "") -> str:
@@ -281,6 +293,13 @@ class _Latex:
 
     def constant(self, value: str) -> str:
         return rf"\mathbf{{{value}}}" if value == "1" else value
+
+    def array(self, rows: Sequence[Sequence[str]]) -> str:
+        lines = r" \\ ".join(" & ".join(row) for row in rows)
+        return rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}"
+
+    def listed(self, members: Sequence[str]) -> str:
+        return rf"\left[{', '.join(members)}\right]"
 
     def relation(self, relation: str) -> str:
         known = {"==": "=", "!=": r"\neq", "<=": r"\leq", ">=": r"\geq", "->": r"\to"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lemmata.language.expr import SCALAR, Expr, Statement, same
+from lemmata.language.expr import SCALAR, Expr, Statement, number, same
 from lemmata.language.notation import LATEX, TEXT, Notation
 
 #: How tightly a formula binds. SIGNED begins with a minus: -2 x. OPEN has no end of its own: Σ_j x[j].
@@ -150,6 +150,20 @@ class _Printer:
         first = self.show(left, OPEN if left.head == "hadamard" else POWER)
         return f"{first} {self.n.hadamard} {self.show(right, POWER)}", OPEN
 
+    def _hadamard_quotient(self, e: Expr) -> tuple[str, int]:
+        left, right = (self.show(part, POWER) for part in e.args)
+        return f"{left} {self.n.hadamard_quotient} {right}", OPEN
+
+    def _array(self, e: Expr) -> tuple[str, int]:
+        rows = [[str(value) for value in row] for row in e.data]
+        if self.n.stacked:
+            rows = [[self._number(number(value))[0] for value in row] for row in e.data]
+        return self.n.array(rows), ATOM
+
+    def _chosen(self, e: Expr) -> tuple[str, int]:
+        members = self.n.listed([self.show(member) for member in e.args])
+        return self.n.entry(members, self.place(e.data[0])), ATOM
+
     def _power(self, e: Expr) -> tuple[str, int]:
         exponent, level = _Printer(self.n.raised()).bound(e.args[1], SUM)
         return self.n.power(self.show(e.args[0], ATOM), exponent, closed=level == ATOM), POWER
@@ -248,7 +262,7 @@ def _is_bracketed(left: Expr, right: Expr) -> bool:
     """Whether a product on the right was typed in brackets; they matter to the eye, but not between a
     scalar and a product of matrices."""
     scaled = left.shape == SCALAR != right.shape
-    known = ("mul", "div", "hadamard", "diff", "jacobian")
+    known = ("mul", "div", "hadamard", "hadamard_quotient", "diff", "jacobian")
     return right.head in known or (right.head == "matmul" and not scaled)
 
 

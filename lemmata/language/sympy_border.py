@@ -17,6 +17,7 @@ from lemmata.language import build
 from lemmata.language.declare import Function, Variable, checked
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Shape, number, same
+from lemmata.language.literal import array
 
 
 def symbol(expr: Expr) -> Any:
@@ -43,11 +44,15 @@ def to_sympy(expr: Expr) -> Any:
     if expr.head in ("size", "time", "variable"):
         return symbol(expr)
     if expr.head == "number":
-        return sympy.Rational(expr.data.numerator, expr.data.denominator)
+        return _rational(expr.data)
     meaning = _TO.get(expr.head)
     if meaning is None:
         raise LanguageError(f"{expr}: SymPy has no word for {expr.head}")
     return meaning(expr, *map(to_sympy, expr.args))
+
+
+def _rational(value: Fraction) -> Any:
+    return sympy.Rational(value.numerator, value.denominator)
 
 
 def _add(expr: Expr, left: Any, right: Any) -> Any:
@@ -111,6 +116,8 @@ _TO: dict[str, Callable[..., Any]] = {
     "div": _div,
     "matmul": _matmul,
     "hadamard": lambda e, a, b: sympy.HadamardProduct(a, b, evaluate=False),
+    "hadamard_quotient": lambda e, a, b: sympy.HadamardProduct(a, sympy.HadamardPower(b, -1), evaluate=False),
+    "array": lambda e: sympy.ImmutableMatrix([[_rational(value) for value in row] for row in e.data]),
     "power": lambda e, a, b: sympy.Pow(a, b, evaluate=False),
     "matrix_power": lambda e, a, b: sympy.MatPow(a, b, evaluate=False),
     "transpose": lambda e, a: a if e.shape == SCALAR else sympy.Transpose(a),
@@ -136,7 +143,7 @@ def from_sympy(value: Any, names: Mapping[Any, Expr] | None = None) -> Expr:
     1 + a
     """
     if isinstance(value, sympy.MatrixBase):
-        raise LanguageError(f"{value}: a matrix of SymPy with written entries has no word here")
+        value = sympy.ImmutableMatrix(value)
     sized = value.atoms(sympy.MatrixSymbol, sympy.Identity, sympy.ZeroMatrix, sympy.OneMatrix)
     sizes = {dim for matrix in sized for dim in matrix.shape if isinstance(dim, sympy.Symbol)}
     known = {dim: Expr("size", (), SCALAR, checked(dim.name)) for dim in sizes}
@@ -184,6 +191,16 @@ def _entry_of(value: Any, known: Mapping[Any, Expr]) -> Expr:
     return matrix[tuple(wide)] if wide else matrix
 
 
+def _written(value: Any, known: Mapping[Any, Expr]) -> Expr:
+    """A matrix whose entries are numbers written out."""
+    rows = value.tolist()
+    for entry in (entry for row in rows for entry in row):
+        if not isinstance(entry, sympy.Rational):
+            raise LanguageError(f"{value}: {entry} is an entry of a written matrix; exact numbers are needed")
+    found: Expr = array([[Fraction(int(entry.p), int(entry.q)) for entry in row] for row in rows])
+    return found
+
+
 def _each(value: Any, known: Mapping[Any, Expr]) -> Expr:
     """A function applied entry by entry."""
     body = value.function.expr
@@ -191,6 +208,7 @@ def _each(value: Any, known: Mapping[Any, Expr]) -> Expr:
 
 
 _LEAVES: dict[type, Callable[[Any, Mapping[Any, Expr]], Expr]] = {
+    sympy.MatrixBase: _written,
     sympy.MatrixSymbol: _matrix,
     sympy.Symbol: _scalar,
     MatrixElement: _entry_of,
@@ -249,6 +267,19 @@ def _product(value: Any, parts: list[Expr]) -> Expr:
     return -reduce(_times, parts[1:]) if minus else reduce(_times, parts)
 
 
+def _hadamard(left: Expr, right: Expr) -> Expr:
+    """SymPy has no quotient entry by entry: it multiplies with the power -1."""
+    inverted = right.head == "hadamard_quotient" and right.args[0].head == "ones"
+    return build.had_div(left, right.args[1]) if inverted else build.had(left, right)
+
+
+def _hadamard_power(value: Any, parts: list[Expr]) -> Expr:
+    base, exponent = parts
+    if not same(exponent, number(-1)):
+        raise LanguageError(f"{value}: a power entry by entry has a word here only for the exponent -1")
+    return build.had_div(Expr("ones", (), base.shape), base)
+
+
 def _power(value: Any, parts: list[Expr]) -> Expr:
     base, exponent = parts
     if same(exponent, number(-1)):
@@ -265,7 +296,8 @@ _FROM: dict[str, Callable[[Any, list[Expr]], Expr]] = {
     "MatAdd": _folded(_plus),
     "Mul": _product,
     "MatMul": _product,
-    "HadamardProduct": _folded(build.had),
+    "HadamardProduct": _folded(_hadamard),
+    "HadamardPower": _hadamard_power,
     "Pow": _power,
     "MatPow": _power,
     "Transpose": _named(lambda a: a.T),

@@ -50,7 +50,11 @@ def _assemble(problem: Problem, dims: Sizes, naturals: Sizes, choices: Choices, 
     }
     tensors = {
         variable.name: draw_tensor(
-            variable, entries_of(variable.shape, dims, tail), choices, structured=structured
+            variable,
+            entries_of(variable.shape, dims, tail),
+            choices,
+            problem.bounds.get(variable.name, ()),
+            structured=structured,
         )
         for variable in problem.free
     }

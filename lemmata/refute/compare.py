@@ -12,6 +12,7 @@ import numpy as np
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.terms import Natural
+from lemmata.language.depend import free_places
 from lemmata.language.expr import Expr, Statement
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
@@ -86,29 +87,35 @@ def _difference(
 ) -> str:
     """Where the counterpart differs at this instance, in words; empty where it does not."""
     matrices = Matrices(Evaluator(instance, meter, problem.notes))
-    for times in _times(problem.statement):
-        point = Point(matrices, Here({**instance.naturals, **times}))
+    for places in _places(problem.statement, statement, instance):
+        point = Point(matrices, Here({**instance.naturals, **places}))
         wanted = [_value(problem, point, side) for side in (statement.left, statement.right)]
         if not all(np.all(np.isfinite(side)) for side in wanted):
             raise CannotTell("a value that is no float")
         found = _called(counterpart, point, statement)
         if isinstance(found, str):
-            return f"{_where(instance, times)}{found}"
+            return f"{_where(instance, places)}{found}"
         for side, theirs, ours in zip(("left", "right"), wanted, found, strict=True):
             if np.shape(theirs) != np.shape(ours) or not np.allclose(ours, theirs, rtol=_CLOSE, atol=_CLOSE):
                 return (
-                    f"{_where(instance, times)}the {side} side is {_shown(theirs)}, the function gives "
+                    f"{_where(instance, places)}the {side} side is {_shown(theirs)}, the function gives "
                     f"{_shown(ours)}"
                 )
     return ""
 
 
-def _times(statement: KernelStatement) -> Iterator[dict[str, int]]:
-    """The times that a statement about all times is looked at; indices of entries are not among them."""
-    names = {name: sort for name, sort in statement.binders if isinstance(sort, Natural)}
-    last = last_time(statement)
-    for values in product(*(range(sort.minimum, last + 1) for sort in names.values())):
-        yield dict(zip(names, values, strict=True))
+def _places(lowered: KernelStatement, statement: Statement, instance: Instance) -> Iterator[dict[str, int]]:
+    """Where a statement about all times, or about every value of an index, is looked at; the indices of the
+    entries of its sides are not among them."""
+    last = last_time(lowered)
+    ranges = {
+        name: range(sort.minimum, last + 1) for name, sort in lowered.binders if isinstance(sort, Natural)
+    }
+    for name, dim in sorted(free_places(statement)):
+        if not isinstance(dim, Natural):
+            ranges[name] = range(1, instance.size(dim) + 1)
+    for values in product(*ranges.values()):
+        yield dict(zip(ranges, values, strict=True))
 
 
 def _value(problem: Problem, point: Point, side: Expr) -> Any:
@@ -135,8 +142,8 @@ def _called(counterpart: Counterpart, point: Point, statement: Statement) -> tup
     return found
 
 
-def _where(instance: Instance, times: dict[str, int]) -> str:
-    sizes = {**instance.dims, **instance.naturals, **times}
+def _where(instance: Instance, places: dict[str, int]) -> str:
+    sizes = {**instance.dims, **instance.naturals, **places}
     return f"at {', '.join(f'{name} = {size}' for name, size in sizes.items())}: " if sizes else ""
 
 

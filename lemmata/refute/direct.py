@@ -9,6 +9,7 @@ from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.terms import Delta, Term
 from lemmata.language.expr import SCALAR, Expr, Statement
+from lemmata.language.lower import COLUMN, ROW
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
 from lemmata.refute.errors import CannotTell, LoweringMismatch, NotAnInstance, OutOfWork, Undefined
@@ -63,6 +64,7 @@ def _compare(problem: Problem, statement: Statement, instance: Instance, meter: 
     kernel = problem.statement
     evaluator = Evaluator(instance, meter, problem.notes)
     matrices = Matrices(Evaluator(instance, meter, problem.notes))
+    undefined = _Wholes()
     for at, outcome in places(problem, kernel, instance, last_time(kernel)):
         here = Here({**instance.naturals, **_named(statement, kernel, at)}, outcome=outcome)
         free = list(at.values())[: -1 if statement.over else None]
@@ -70,12 +72,43 @@ def _compare(problem: Problem, statement: Statement, instance: Instance, meter: 
         terms = (kernel.left, kernel.right)
         for side, (read, term) in enumerate(zip(direct, terms, strict=True)):
             lowered = _lowered(evaluator, term, at, outcome)
-            if not _consistent(read, lowered, term):
-                where = ", ".join(f"{name} = {value}" for name, value in {**instance.dims, **at}.items())
-                raise LoweringMismatch(
-                    f"{statement}: its {('left', 'right')[side]} side in the kernel is {_text(lowered)}, "
-                    f"as matrices it is {_text(read)}, at {where}"
-                )
+            where = ", ".join(f"{name} = {value}" for name, value in {**instance.dims, **at}.items())
+            difference = (
+                f"{statement}: its {('left', 'right')[side]} side in the kernel is {_text(lowered)}, "
+                f"as matrices it is {_text(read)}, at {where}"
+            )
+            consistent = _consistent(read, lowered, term)
+            if read == _UNDEFINED:
+                undefined.entry((side, outcome, *_outer(at)), difference, consistent=consistent)
+            elif not consistent:
+                raise LoweringMismatch(difference)
+    undefined.check()
+
+
+class _Wholes:
+    """Matrices which are undefined as wholes, as some of their entries are: one such entry must be found."""
+
+    def __init__(self) -> None:
+        self._differences: dict[object, str] = {}
+        self._explained: set[object] = set()
+
+    def entry(self, whole: object, difference: str, *, consistent: bool) -> None:
+        """An entry of an undefined matrix, and whether it is undefined itself."""
+        if consistent:
+            self._explained.add(whole)
+        else:
+            self._differences.setdefault(whole, difference)
+
+    def check(self) -> None:
+        """Raises LoweringMismatch for a matrix all of whose entries are defined."""
+        for whole, difference in self._differences.items():
+            if whole not in self._explained:
+                raise LoweringMismatch(difference)
+
+
+def _outer(at: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Where a matrix stands, without the place of its entry."""
+    return tuple((name, place) for name, place in at.items() if name not in (ROW.name, COLUMN.name))
 
 
 def _named(statement: Statement, kernel: KernelStatement, at: dict[str, int]) -> dict[str, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
 from lemmata.kernel.context import Function, Variable
 from lemmata.kernel.terms import Dim, Natural, Sort
+from lemmata.refute.bounds import Bound, within
 from lemmata.refute.choices import Choices
 from lemmata.refute.functions import (
     UNIVARIATE,
@@ -54,9 +55,14 @@ def size_of(dim: Dim, dims: Mapping[str, int]) -> int:
 
 
 def draw_tensor(
-    variable: Variable, entries: list[Entry], choices: Choices, *, structured: bool
+    variable: Variable,
+    entries: list[Entry],
+    choices: Choices,
+    bounds: Sequence[Bound] = (),
+    *,
+    structured: bool,
 ) -> dict[Entry, Value]:
-    """Values for the entries, with the properties which hold entry by entry."""
+    """Values for the entries, with the properties and the bounds which hold entry by entry."""
     if choices.random and choices.random.random() < (0.6 if structured else 0.15):
         _suggest_pattern(variable, entries, choices)
     if "onehot" in variable.properties:
@@ -64,10 +70,11 @@ def draw_tensor(
     if _is_family(variable):
         _suggest_constant(variable, entries, choices)
     symmetric = "symmetric" in variable.properties
+    pool = within(choices.pool, bounds) if bounds else ()
     found: dict[Entry, Value] = {}
     for entry in entries:
         source = tuple(sorted(entry)) if symmetric else entry
-        found[entry] = _with_sign(choices.take(("entry", variable.name, source)), variable)
+        found[entry] = _with_sign(choices.take(("entry", variable.name, source), pool), variable)
     return found
 
 

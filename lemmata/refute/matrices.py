@@ -11,14 +11,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from lemmata.language.declare import Variable
+from lemmata.language.declare import Definition, Variable
 from lemmata.language.expr import SCALAR, Expr, Shape
 from lemmata.refute.duals import Dual, power_of, powered, primal, slope_of
 from lemmata.refute.errors import CannotTell, UnknownName
 from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.functions import Entries, Entry, Slot
 from lemmata.refute.linear import Rows, determinant, identity, inverse
-from lemmata.refute.rows import KNOWN, combined, mapped, matmul, minus, plus, scaled, times, total, transposed
+from lemmata.refute.rows import (
+    KNOWN,
+    combined,
+    mapped,
+    matmul,
+    minus,
+    plus,
+    ratio,
+    scaled,
+    times,
+    total,
+    transposed,
+)
 from lemmata.refute.spectrum import largest, largest_eigenvalue, operator_norm
 from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, sign
 
@@ -69,7 +81,7 @@ class Matrices:
         if (variable.name, time) in here.held:
             return here.held[variable.name, time]
         if variable.all is not None:
-            return self.value(variable.all.statement.right, here)
+            return self.value(variable.all.statement.right, self.at_member(variable.all, time, here))
         if variable.start is not None and time == 0:
             return self.value(variable.start.statement.right, here)
         if variable.step is not None and time is not None and time >= 1:
@@ -77,6 +89,13 @@ class Matrices:
             places = {**here.places, later[0]: time - later[1]}
             return self.value(variable.step.statement.right, replace(here, places=places))
         return self.given(variable, time, here)
+
+    def at_member(self, definition: Definition, member: int | None, here: Here) -> Here:
+        """Where a definition is read: of a family, with its own index at the member asked for."""
+        if member is None:
+            return here
+        (own, _), _ = definition.statement.left.data
+        return replace(here, places={**here.places, own: member})
 
     def given(self, variable: Variable, time: int | None, here: Here) -> Rows:
         first = () if time is None else (time,)
@@ -313,6 +332,9 @@ _MEANINGS: dict[str, Meaning] = {
     "div": _quotient,
     "matmul": lambda m, e, here: matmul(*m.parts(e, here)),
     "hadamard": lambda m, e, here: combined(times, *m.parts(e, here)),
+    "hadamard_quotient": lambda m, e, here: combined(ratio, *m.parts(e, here)),
+    "array": lambda m, e, here: [[exact(value) for value in row] for row in e.data],
+    "chosen": lambda m, e, here: m.value(e.args[m.place(e.data[0], here) - 1], here),
     "power": _power,
     "matrix_power": _matrix_power,
     "transpose": lambda m, e, here: transposed(m.value(e.args[0], here)),

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lemmata.language.declare import Function
+from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Expr
 from lemmata.refute.errors import NotAnInstance
+from lemmata.refute.linear import Rows
 from lemmata.refute.matrices import Here, Matrices
 from lemmata.refute.values import Value, exact, fraction, is_exact
 
@@ -29,14 +31,28 @@ class Point:
         self._here = here
 
     def __call__(self, expr: Expr) -> Any:
-        """A float for a scalar, (n,) for a vector, (n, m) for a matrix, an int for a size or a time."""
+        """A float for a scalar, (n,) for a vector, (n, m) for a matrix, an int for a size or a place."""
+        if expr.head == "index":
+            return self._here.places[expr.data[0]]
         rows = self._matrices.value(expr, self._here)
         if expr.head in ("size", "time"):
             return int(fraction(rows[0][0]))
+        return self._floats(rows, expr)
+
+    def _floats(self, rows: Rows, expr: Expr) -> Any:
         found = np.array([[number(value) for value in row] for row in rows])
         if expr.shape[1] == 1:
             return float(found[0, 0]) if expr.shape[0] == 1 else found[:, 0]
         return found
+
+    def members(self, family: Expr) -> NDArray[np.float64]:
+        """All members of a family over an index set, (size of the set,) in front of their own shape."""
+        over = family.data.over if family.head == "variable" else None
+        if over is None or over == "time":
+            raise LanguageError(f"members({family}): needs a family over an index set, not yet indexed")
+        places = range(1, self._matrices.instance.size(over) + 1)
+        found = (self._matrices.known(family.data, place, self._here) for place in places)
+        return np.array([self._floats(rows, family) for rows in found])
 
     def samples(self, expr: Expr) -> NDArray[np.float64]:
         """The value in each of finitely many equally likely outcomes, (S,) in front of its own shape."""

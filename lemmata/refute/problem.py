@@ -11,6 +11,7 @@ from functools import cached_property
 
 from lemmata.kernel.context import Context, Statement, Variable
 from lemmata.kernel.terms import Count, Expectation, Natural, Ref
+from lemmata.refute.bounds import Bounds, bounds_of
 from lemmata.refute.instances import Rule, rule_of
 from lemmata.refute.moments import Moment, moment_of
 from lemmata.refute.structure import Notes, Part, everything, free_names, own_indices, parts, variables
@@ -113,6 +114,11 @@ class Problem:
             if moment is not None and not self.reach(moment.value, self.rules) & names:
                 found[number] = moment
         return found
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """What the hypotheses say of single entries."""
+        return bounds_of(self.context)
 
     @cached_property
     def equations(self) -> tuple[Statement, ...]:

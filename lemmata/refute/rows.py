@@ -50,7 +50,7 @@ def times(left: Value, right: Value) -> Value:
     return left * right
 
 
-def _ratio(top: Value, bottom: Value) -> Value:
+def ratio(top: Value, bottom: Value) -> Value:
     return top * powered(bottom, Fraction(-1))
 
 
@@ -79,8 +79,8 @@ KNOWN: dict[str, Callable[[Value], Value]] = {
     "cos": lambda x: elementary("cos", 0, x),
     "sqrt": lambda x: powered(x, Fraction(1, 2)),
     "abs": _size,
-    "tanh": lambda x: _ratio(_exp(x) - _exp(-x), _exp(x) + _exp(-x)),
-    "sigmoid": lambda x: _ratio(_exp(x), _exp(x) + 1),
+    "tanh": lambda x: ratio(_exp(x) - _exp(-x), _exp(x) + _exp(-x)),
+    "sigmoid": lambda x: ratio(_exp(x), _exp(x) + 1),
     "relu": lambda x: _half(x + _size(x)),
     "softplus": lambda x: elementary("log", 0, _exp(x) + 1),
     "cosh": lambda x: _half(_exp(x) + _exp(-x)),

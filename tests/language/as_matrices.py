@@ -68,6 +68,9 @@ class Reading:
         family, place = e.args[0].data, self.place(e.data[0])
         if (family.name, place) in self.held:
             return self.held[family.name, place]
+        if family.all is not None:
+            ((name, _), _) = family.all.statement.left.data
+            return replace(self, places={**self.places, name: place}).of(family.all.statement.right)
         if family.start is not None and place == 0:
             return self.of(family.start.statement.right)
         if family.step is not None and place > 0:
@@ -104,6 +107,15 @@ class Reading:
         return self.of(e.args[0]) * self.of(e.args[1])
 
     _hadamard = _mul
+
+    def _hadamard_quotient(self, e: Expr) -> Array:
+        return self.of(e.args[0]) / self.of(e.args[1])
+
+    def _array(self, e: Expr) -> Array:
+        return np.array(e.data, dtype=float)
+
+    def _chosen(self, e: Expr) -> Array:
+        return self.of(e.args[self.place(e.data[0]) - 1])
 
     def _div(self, e: Expr) -> Array:
         return self.of(e.args[0]) / self.number(e.args[1])

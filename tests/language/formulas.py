@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.language import build as say
-from lemmata.language.declare import field_, scalar, scalars, vector
+from lemmata.language.declare import field_, index, scalar, scalars, vector
 from lemmata.language.expr import Expr, Statement, number
+from lemmata.language.literal import array, family
 from tests.language.said import A, B, C, L, W, a, b, f, h, j, m, n, t, u, v, w, x, xs, y, β, γ, μ, σ
 
 c, η = scalar("c"), scalar("η")
@@ -55,6 +56,23 @@ FORMULAS: list[tuple[Expr | Statement, str, str]] = [
     (say.ones(n) + say.zeros(n), "𝟏 + 0", r"\mathbf{1} + 0"),
     (A @ say.had(A, C), "A (A ⊙ C)", r"A (A \odot C)"),
     (say.had(A, C) - say.had(C, A), "A ⊙ C - C ⊙ A", r"A \odot C - C \odot A"),
+    (say.had_div(u, v), "u ⊘ v", r"u \oslash v"),
+    (say.had_div(u, γ * v + u), "u ⊘ (γ v + u)", r"u \oslash (\gamma v + u)"),
+    (say.had(say.had_div(u, v), u), "(u ⊘ v) ⊙ u", r"(u \oslash v) \odot u"),
+    (say.had_div(say.had_div(u, v), u), "(u ⊘ v) ⊘ u", r"(u \oslash v) \oslash u"),
+    (γ * say.had_div(u, v), "γ (u ⊘ v)", r"\gamma (u \oslash v)"),
+    (array([1, -2]), "[1, -2]", r"\begin{bmatrix} 1 \\ -2 \end{bmatrix}"),
+    (array([[1, -2]]), "[[1, -2]]", r"\begin{bmatrix} 1 & -2 \end{bmatrix}"),
+    (
+        array([[1, Fraction(-1, 2)], [0, 3]]) @ array([1, 2]),
+        "[[1, -1/2], [0, 3]] [1, 2]",
+        r"\begin{bmatrix} 1 & -\frac{1}{2} \\ 0 & 3 \end{bmatrix} \begin{bmatrix} 1 \\ 2 \end{bmatrix}",
+    ),
+    (
+        family([u, 2 * v])[index("k", 2)] - u,
+        "[u, 2 v][k] - u",
+        r"\left[u, 2 v\right]_{k} - u",
+    ),
     (say.fro(A), "‖A‖_F", r"\lVert A \rVert_{F}"),
     (say.tr(A @ C) + say.det(A), "tr(A C) + det(A)", r"\operatorname{tr}(A C) + \det(A)"),
     (say.diag(u), "diag(u)", r"\operatorname{diag}(u)"),

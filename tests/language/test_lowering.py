@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -31,13 +32,15 @@ from lemmata.language.declare import (
     vector,
 )
 from lemmata.language.expr import SCALAR, Expr, Shape, number, subexpressions
+from lemmata.language.literal import array, family
 from lemmata.language.lower import _MEANINGS, lower, lower_statement
+from lemmata.language.recurrences import recurrences
 from tests.language.as_entries import Entries
 from tests.language.as_matrices import Reading
 from tests.language.worlds import World, world_of
 
 n, m = dims("n m")
-t, j, k = time("t"), index("j", m), index("k", n)
+t, j, k, pick = time("t"), index("j", m), index("k", n), index("l", 2)
 γ, β = scalars("γ β")
 c = scalar("c", positive=True)
 u, v, b, y = vector("u", n), vector("v", n), vector("b", n), vector("y", m)
@@ -54,6 +57,12 @@ mean = define("q", (x + u).T @ w)
 xt = vector("xt", n, over=t)
 h = recurrence("h", n, over=t, step=lambda h, t: A @ h[t - 1] / 4 + xt[t] / t)
 g = recurrence("g", n, over=t, start=σ(b) / 9, step=lambda g, t: h[t] + A @ g[t - 1] / 5 + g[0])
+
+spread = define("s", say.norm(xs[j]) * u + xs[j], over=j)
+scaled = define("o", γ * spread[j] + say.total(spread[j] * a[j], j), over=j)
+p, q = recurrences(
+    "p q", n, over=t, start=(b, None), step=lambda p, q, t: (q[t - 1] + p[0], A @ p[t - 1] / 5 + p[t])
+)
 
 EXPRESSIONS = [
     # sums, products, powers
@@ -75,6 +84,16 @@ EXPRESSIONS = [
     *[say.had(A, A.T), say.had(u, v), say.had(γ, β), say.diag(u) @ A, say.diag(u), say.diag(γ)],
     *[say.diagonal(A), say.diagonal(A @ A.T), say.diagonal(γ), say.dot(u, v), say.norm(u), say.norm(u.T)],
     *[say.norm(γ), say.fro(B), say.fro(T), say.norm(u) ** 2, say.norm(u) ** 3, say.norm(b - u) ** -2],
+    # quotients entry by entry, what is written out
+    *[say.had_div(u, say.exp(v)), say.had_div(B, say.ones(n, m) + say.had(B, B)), say.had_div(γ, c)],
+    *[array([[1, 0, -2], [3, Fraction(1, 2), 0]]), T - array([[1, 0, 0], [0, 0, 1]]), T @ array([1, 2, 3])],
+    *[array([[1, 2]]) @ T, array([4, 5])[pick] * u, array([[1, 2], [3, 4]])[pick, 1], array([[5, 6]])[2]],
+    *[
+        family([u, v])[pick],
+        family([γ, β])[pick] * family([T, 2 * T])[pick],
+        array([[[1, 2]], [[3, 4]]])[pick],
+    ],
+    *[family([u, v])[2] - u, say.total(family([u, v])[pick] * array([3, 4])[pick], pick)],
     # functions
     *[function(say.tanh(A)) for function in (say.exp, say.sin, say.cos, say.tanh, say.sigmoid, say.abs_)],
     *[function(u) for function in (say.relu, say.softplus, say.cosh, say.sinh, σ)],
@@ -89,6 +108,7 @@ EXPRESSIONS = [
         say.total(xs[j][k], k),
     ],
     *[say.total(a[j] * say.total(a[j], j), j), say.total(A[k, k], k), say.total(As[j][k, 1] * u[k], k)],
+    *[spread[j], spread[1], scaled[j], say.total(scaled[j], j), say.grad(spread[1].T @ v, u), p[t], q[t + 1]],
     *[h[t], h[t - 1], h[0], h[t + 1] - h[t], g[t], g[0], g[1] + t * xt[t]],
     # definitions
     *[w, Q @ w, say.norm(w), u + w, say.inv(Q.T @ Q + S)],
@@ -116,8 +136,8 @@ SIZES = ({"n": 1, "m": 1}, {"n": 2, "m": 3}, {"n": 3, "m": 2})
 
 
 def places(world: World) -> dict[str, int]:
-    """Values for the free indices j and k, the last ones."""
-    return {"j": world.sizes.get("m", 1), "k": world.sizes.get("n", 1)}
+    """Values for the free indices j, k and l, the last ones."""
+    return {"j": world.sizes.get("m", 1), "k": world.sizes.get("n", 1), "l": 2}
 
 
 def lowered(expr: Expr, entries: Entries) -> np.ndarray:

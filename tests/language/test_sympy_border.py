@@ -9,18 +9,32 @@ import sympy
 
 from lemmata.language import build as say
 from lemmata.language.context import context_of
+from lemmata.language.declare import matrix
 from lemmata.language.errors import LanguageError, NotANumber
 from lemmata.language.expr import Expr, expression, number, same
+from lemmata.language.literal import array
 from lemmata.language.show import text
 from lemmata.language.sympy_border import from_sympy, to_sympy
 from tests.language.said import A, B, C, L, a, c, j, m, n, t, u, v, x, y, β, γ, σ
 
+M = matrix("M", 2, 2)
 ROUND_TRIPS = [
     *[γ + β, γ - β, -γ, γ * β / c, γ / 2, γ**2, γ**β, 1 / γ, γ / γ, -2 * γ, (γ + β) * (γ - β), γ - γ],
     *[n * γ, 1 / n * u, t + 1, γ**0, 0 * γ],
     *[u + v, u - v, γ * A, A * γ, A @ C, A @ B @ y, A @ (B @ y), u.T @ v, u.T @ v * u, u @ u.T],
     *[A.T, say.inv(A) @ u, A**2, A**0, say.tr(A @ C), say.det(A), say.eye(n) - A, say.zeros(n, m) + B],
-    *[say.ones(n), say.had(A, C) @ u, say.exp(γ), say.log(c), say.sin(γ), say.cos(γ), say.tanh(γ)],
+    *[
+        say.ones(n),
+        say.had(A, C) @ u,
+        say.had_div(u, v),
+        say.had_div(say.had(A, C), A),
+        say.exp(γ),
+        say.log(c),
+        say.sin(γ),
+        say.cos(γ),
+        say.tanh(γ),
+    ],
+    *[array([[1, Fraction(1, 2)], [0, -3]]) + M, array([1, 2, 3]), array([[1, 2, 3]])],
     *[say.abs_(γ), say.sqrt(c), say.cosh(γ), say.sinh(γ), say.exp(u), σ(γ), σ(A @ u)],
 ]
 
@@ -77,6 +91,7 @@ FROM_SYMPY = [
     ((X.T * X).inverse(), "(Xᵀ X)⁻¹", ("n", "n")),
     (sympy.Trace(X * X.T), "tr(X Xᵀ)", (1, 1)),
     (Y**-1 - sympy.Identity(2), "-I + Y⁻¹", (2, 2)),
+    (sympy.Matrix([[1, 2], [3, 4]]) * Y, "[[1, 2], [3, 4]] Y", (2, 2)),
     (Y[0, 1] + p, "p + Y[1,2]", (1, 1)),
 ]
 
@@ -98,7 +113,14 @@ def test_what_sympy_says(value: object, line: str, shape: tuple[str | int, str |
             "0.500000000000000: there is no word here for SymPy's Float; "
             "write Rational(1, 2) for an exact number",
         ),
-        (sympy.Matrix([[1, 2]]), "Matrix([[1, 2]]): a matrix of SymPy with written entries has no word here"),
+        (
+            sympy.Matrix([[1, p]]),
+            "Matrix([[1, p]]): p is an entry of a written matrix; exact numbers are needed",
+        ),
+        (
+            sympy.HadamardPower(Y, 2),
+            "HadamardPower(Y, 2): a power entry by entry has a word here only for the exponent -1",
+        ),
         (
             sympy.MatrixSymbol("Z", 2 * size, 1),
             "2*n is no dimension: it needs a symbol, or a positive integer",

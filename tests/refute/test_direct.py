@@ -99,6 +99,20 @@ def test_every_relation_is_lowered_to_what_it_means(statement: Statement) -> Non
     assert check_lowering(statement, lower_statement(statement), context_of([statement])) >= 3
 
 
+@pytest.mark.parametrize("expr", [say.had_div(u, v), say.had_div(A, A.T), say.sqrt(u), say.log(A)], ids=str)
+def test_a_matrix_is_undefined_where_an_entry_is(expr: Expr) -> None:
+    """Of an undefined matrix, the other entries may well have values in the kernel."""
+    statement = expr == 0
+    assert check_lowering(statement, lower_statement(statement), context_of([statement])) >= 3
+
+
+def test_a_matrix_which_is_undefined_for_no_entry_is_noticed() -> None:
+    statement = say.had_div(u, v) == 0
+    defined = replace(lower_statement(statement), left=ONE)
+    with pytest.raises(LoweringMismatch, match="in the kernel is 1, as matrices it is undefined"):
+        check_lowering(statement, defined, context_of([statement, v[1] == 0], [("h", v == 0)]))
+
+
 def _transposed(statement: KernelStatement) -> KernelStatement:
     (i, _), (k, _) = statement.binders
     swap = Substitution(Plain(), {i: Index(k), k: Index(i)})
