@@ -8,6 +8,7 @@ from lemmata import (
     counterpart,
     diff,
     dims,
+    figure,
     had_div,
     index,
     induction,
@@ -105,6 +106,7 @@ def weights_left(rule):
     return np.array(left)
 
 
+@figure("What is left of two weights", source="question 3.4")
 def shrinkage_of_two_weights(axes):
     """What is left of two weights whose gradients average to 0, their magnitudes being 0.1 and 10. Decoupled
     decay (λ = 0.0005) shrinks both alike; L2 (γ = 0.005, ε = 0.01) shrinks the one with the small gradients,
