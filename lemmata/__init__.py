@@ -14,8 +14,8 @@ _DECLARE = (
 )
 _BUILD = (
     "eye zeros ones tr det inv norm fro opnorm largest_eigenvalue had had_div dot diag diagonal total "
-    "maximum column tends always exp log sin cos sqrt tanh sigmoid relu softplus cosh sinh grad jac hess diff "
-    "E Var Cov"
+    "maximum column tends always exp log sin cos sqrt tanh sigmoid relu softplus cosh sinh grad jac hess "
+    "diff E Var Cov"
 )
 _DERIVE = (
     "theorem disproof axiom figure counterpart calc induction cases squeeze derive_gradient solve_for collect"
