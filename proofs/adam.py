@@ -242,8 +242,10 @@ def second_moment_is_nonnegative():
     computed_by=counterpart(adam, lambda at: run(at).theta, given=sizes),
 )
 def weights_of_run():
-    """The line of the weights has no gradient in it, and is the same in both runs. So, from the same start,
-    both have the same s, r and θ."""
+    """The line of the weights has no gradient in it, and is the same in both.
+
+    The three lines and the start fix a run, so both schemes have the same s, r and θ at every time.
+    """
     return calc(θ_[later]).eq(
         updated(θ_[later - 1], s_[later], r_[later], later),
         by=[θ_.step, second_moment_is_nonnegative, *below],

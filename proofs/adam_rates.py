@@ -39,8 +39,7 @@ held = recurrence("u", over=t, start=0, step=lambda u, t: ρ * u[t - 1] + (1 - �
 
 @theorem(s[t] == a[t] + 2 * γ * w[t], source="question 3.3")
 def first_moment_splits():
-    """s is linear in the gradients: the regulariser adds 2γ times the same mean of the weights, whatever the
-    gradients are."""
+    """s is linear in the gradients: the regulariser adds 2γ times the same mean of the weights."""
     return induction(
         on=t,
         base=calc(s[0]).eq(0, by=s.start).eq(a[0] + 2 * γ * w[0], by=[a.start, w.start]),
@@ -122,8 +121,10 @@ rated = [θ != 0, r̂ >= 0, δ > 0]
     computed_by=counterpart(adam, lambda at: rate_of(at, adam, l2=at(γ)), given=[ε > 0, γ > 0]),
 )
 def l2_rate_outside():
-    """L2, δ outside the root: without the regulariser the step would be -ε ŝ/(√r̂ + δ); the rest of it takes
-    away the fraction 2εγ/(√r̂ + δ)."""
+    """L2, δ outside the root: the rate is 2εγ/(√r̂ + δ).
+
+    Without the regulariser the step would be -ε ŝ/(√r̂ + δ); what is left of it is divided by the weight.
+    """
     return (
         calc((-ε * ŝ / outside(r̂) - l2_step(outside(r̂))) / θ)
         .eq(ε * 2 * γ * θ / outside(r̂) / θ, by="algebra")

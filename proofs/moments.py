@@ -73,8 +73,10 @@ X = matrix("X", C, F, over=B)
     computed_by=of_example(X, b, INSTANCE, "variance"),
 )
 def instance_variance_from_squares():
-    """Instance normalisation: the moments of each channel of each example, over the features. The variance
-    is the mean of the squares minus the square of the mean."""
+    """Instance normalisation: the moments of each channel of each example are taken over the features.
+
+    The variance is the mean of the squares minus the square of the mean.
+    """
     expanded = 1 / F * had(X[b], X[b]) @ ones(F) - 2 / F * had(X[b] @ ones(F), μ_instance[b])
     return (
         calc(v_instance[b])
@@ -90,8 +92,10 @@ def instance_variance_from_squares():
     computed_by=of_example(X, b, LAYER, "mean"),
 )
 def layer_mean_of_instance_means():
-    """Layer normalisation: the mean of each example, over channels and features, is the mean of the means of
-    its channels."""
+    """Layer normalisation: the mean of each example is taken over channels and features.
+
+    It is the mean of the means of the channels.
+    """
     return (
         calc(μ_layer[b])
         .eq(1 / (C * F) * (ones(C).T @ X[b] @ ones(F)), by=μ_layer)
@@ -105,8 +109,10 @@ def layer_mean_of_instance_means():
     computed_by=of_all(X, BATCH, "mean"),
 )
 def batch_mean_of_instance_means():
-    """Batch normalisation: the mean of each channel, over examples and features, is the mean of its means in
-    the examples."""
+    """Batch normalisation: the mean of each channel is taken over examples and features.
+
+    It is the mean of the means of the channel in the examples.
+    """
     return (
         calc(μ_batch)
         .eq(1 / (B * F) * total(X[b] @ ones(F), b), by=μ_batch)
@@ -120,8 +126,10 @@ def batch_mean_of_instance_means():
     computed_by=of_example(X, b, LAYER, "variance"),
 )
 def layer_variance_from_instances():
-    """The variance of an example is the mean of the variances of its channels, plus the variance of their
-    means (the law of total variance)."""
+    """The variance of an example is that within its channels plus that between them.
+
+    The mean of the variances of the channels, and the variance of their means: the law of total variance.
+    """
     within, between = X[b] - μ_instance[b] @ ones(F).T, μ_instance[b] - μ_layer[b] * ones(C)
     return (
         calc(v_layer[b])
@@ -137,8 +145,7 @@ def layer_variance_from_instances():
     computed_by=of_all(X, BATCH, "variance"),
 )
 def batch_variance_from_instances():
-    """The variance of a channel is the mean of its variances in the examples, plus the variance of its
-    means there."""
+    """The variance of a channel is that within the examples plus that between them."""
     within, between = X[b] - μ_instance[b] @ ones(F).T, μ_instance[b] - μ_batch
     return (
         calc(v_batch)

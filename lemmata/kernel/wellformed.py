@@ -124,11 +124,7 @@ class Scope:
 
     def _delta(self, left: Index, right: Index) -> None:
         sorts = [self.indices[i.name] for i in (left, right) if i.name in self.indices]
-        if not sorts:
-            require(
-                all(not i.name and i.offset >= 1 for i in (left, right)), "a delta needs indices, or numbers"
-            )
-            return
+        require(bool(sorts), "a delta needs an index")
         require(not isinstance(sorts[0], Natural), "a delta of natural numbers is not in the language")
         self._entry("a delta", (left, right), (sorts[0], sorts[0]))
 

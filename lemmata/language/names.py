@@ -12,6 +12,8 @@ from typing import Any
 
 from lemmata.kernel.substitute import Fresh, children
 from lemmata.kernel.terms import (
+    ONE,
+    ZERO,
     Call,
     Count,
     Delta,
@@ -65,7 +67,7 @@ class _Tidy:
             case Ref(name, indices):
                 return Ref(names.get(name, name), _indices(indices, names))
             case Delta(left, right):
-                return Delta(_index(left, names), _index(right, names))
+                return _delta(_index(left, names), _index(right, names))
             case Sum(index, dim, body) | Maximum(index, dim, body):
                 new = f"k%{self.height(term)}"
                 return type(term)(new, dim, self.term(body, {**names, index: new}))
@@ -108,6 +110,13 @@ class _Tidy:
         new = {name: f"k%{height}{'ab'[place]}" for place, (name, _) in enumerate(tensor.indices)}
         indices = tuple((new[name], dim) for name, dim in tensor.indices)
         return Lambda(indices, self.term(tensor.body, {**names, **new}))
+
+
+def _delta(left: Index, right: Index) -> Term:
+    """The delta of two numbers, as where an index was given a value, is a number; the kernel has no other."""
+    if left.name or right.name:
+        return Delta(left, right)
+    return ONE if left.offset == right.offset else ZERO
 
 
 def _index(index: Index, names: Renaming) -> Index:

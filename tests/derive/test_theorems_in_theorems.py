@@ -49,6 +49,19 @@ def ratio_without_condition() -> Expr:
     return calc(a / a).eq(1, by="algebra")
 
 
+@theorem(b > 0, given=[a >= 0, a < b])
+def larger_is_positive() -> Expr:
+    """The larger of two numbers, of which the smaller is at least 0."""
+    return calc(b).gt(a, by=a < b).ge(0, by=a >= 0)
+
+
+def test_an_inequality_gives_the_conditions_of_the_whole_chain() -> None:
+    """1/b needs b != 0, in each line and in what the lines come to."""
+    chain = calc(a / b).lt(a / b + 1 / b, by=larger_is_positive).eq((a + 1) / b, by=larger_is_positive)
+    record = judged(derived(a / b < (a + 1) / b, chain, [a >= 0, a < b]))
+    assert (record["outcome"], record["needs"]) == ("proved", [])
+
+
 @theorem(norm(x) == 1)
 def unit_vectors_only() -> Expr:
     """Every vector is a unit vector."""

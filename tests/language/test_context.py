@@ -206,3 +206,10 @@ def test_a_recurrence_over_another_name_of_time() -> None:
     check_context(context)
     check_definitions(context)
     assert context.naturals == (("t", 0),)
+
+
+def test_a_derivative_does_not_look_into_a_family_that_is_defined() -> None:
+    """The member of the definition and the one held may be the same or not."""
+    y = define("y", xs[j].T @ xs[j], over=j)
+    with pytest.raises(NotLowered, match=r"y\[j\] depends on xs through its definition: unfold it first"):
+        lower_statement(say.grad(y[j], xs[j]) == 0)

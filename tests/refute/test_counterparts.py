@@ -15,6 +15,7 @@ from lemmata import (
     eye,
     function,
     grad,
+    index,
     induction,
     matrix,
     norm,
@@ -116,6 +117,31 @@ def test_matrices_sizes_and_derivatives_are_given_as_arrays():
         return (at(A) + at(A).T) @ at(u)
 
     assert compared(grad(u.T @ A @ u, u) == A @ u + A.T @ u, call).agrees
+
+
+def test_every_value_of_an_index_is_looked_at_and_all_members_are_given():
+    m = dims("m")[0]
+    j = index("j", m)
+    x = vector("x", n, over=m)
+    y = define("y", 2 * x[j], over=j)
+    seen = set()
+
+    def call(at):
+        seen.add((at(m), at(j)))
+        assert at.members(x).shape == (at(m), at(n))
+        assert np.array_equal(at.members(y), 2 * at.members(x))
+        return double(at.members(x)[at(j) - 1])
+
+    assert compared(y[j] == x[j] + x[j], call).agrees
+    assert {place for size, place in seen if size == 3} == {1, 2, 3}
+    wrong = compared(y[j] == x[j] + x[j], lambda at: double(at.members(x)[0]))
+    assert "j = 2" in wrong.difference
+
+
+@pytest.mark.parametrize("what", [u, recurrence("z", n, over=time("t"), step=lambda z, t: z[t - 1])], ids=str)
+def test_only_a_family_over_an_index_set_has_members(what):
+    found = compared(u + u == 2 * u, lambda at: at.members(what))
+    assert "needs a family over an index set" in found.difference
 
 
 def test_the_times_of_a_family_are_looked_at_one_after_another():
