@@ -7,6 +7,7 @@ from lemmata.derive.chain import induction as induction
 from lemmata.derive.chain import squeeze as squeeze
 from lemmata.derive.collect import collect as collect
 from lemmata.derive.collect import figures as figures
+from lemmata.derive.disproof import Disproof as Disproof
 from lemmata.derive.disproof import disproof as disproof
 from lemmata.derive.errors import DerivationError as DerivationError
 from lemmata.derive.errors import Disagreement as Disagreement

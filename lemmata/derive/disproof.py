@@ -21,7 +21,7 @@ from lemmata.kernel.context import Context
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement
 from lemmata.language.lower import lower_statement
-from lemmata.refute import attack
+from lemmata.refute import THOROUGH, attack
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,7 @@ class Disproof:
         """
         begun = perf_counter()
         guard(self.context, (self.statement, *self.given), ())
-        found = attack(self.context, lower_statement(self.statement))
+        found = attack(self.context, lower_statement(self.statement), THOROUGH)
         differs = found.counterexample is not None and found.counterexample.kind == "differs"
         names = names_in(self.expressions)
         shown: dict[str, Any] = {

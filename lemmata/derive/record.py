@@ -21,7 +21,7 @@ from lemmata.kernel.certificate import Cases, Certificate, Induction, Proof
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.language.lower import lower_statement
-from lemmata.refute import Attack, attack
+from lemmata.refute import THOROUGH, Attack, attack
 from lemmata.refute.counterpart import Comparison
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def record(theorem: Theorem) -> dict[str, Any]:
     begun = perf_counter()
     compiled = theorem.compiled
     guard(theorem.context, (theorem.statement, *theorem.given), compiled.results)
-    found = attack(theorem.context, lower_statement(theorem.statement))
+    proved = compiled.verdict is not None and compiled.verdict.outcome == "proved"
+    found = attack(theorem.context, lower_statement(theorem.statement), None if proved else THOROUGH)
     refused_if_broken(theorem, compiled.verdict, found)
     seen = Seen(found, tuple(map(theorem.compare, theorem.counterparts)))
     return record_of(theorem, compiled, seen, begun)
@@ -191,7 +192,7 @@ class _Recorder:
         expr, outcome = result.task.statement.right, result.outcome
         found: Attack | None = None
         if outcome == "undecided":
-            found = attack(result.context, result.claim)
+            found = attack(result.context, result.claim, THOROUGH)
             if found.counterexample is not None and found.counterexample.kind == "differs":
                 outcome = "refuted"
         words = Words(result.context, self.names)

@@ -47,6 +47,10 @@ class Budget:
         return 12 * self.instances
 
 
+#: For what is not proved, and may well be false.
+THOROUGH = Budget(instances=120, work=800_000)
+
+
 @dataclass(frozen=True)
 class Attack:
     """What an attack found: a counterexample, or how many instances agree, of which sizes, and how."""

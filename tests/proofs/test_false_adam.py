@@ -178,7 +178,7 @@ def test_a_fraction_of_a_weight_needs_a_weight() -> None:
 
 def test_two_weights_are_drawn_under_both_schemes() -> None:
     """Both shrink alike under decay; under L2 the one with small gradients much more."""
-    drawn = draw(adam_decay.shrinkage_of_two_weights)
+    drawn = draw(adam_decay.shrinkage_of_two_weights.draw)
     small_l2, large_l2, small_decay, large_decay = (line[-1] for line in drawn)
     assert small_decay == pytest.approx(large_decay, rel=1e-4)
     assert small_l2 < 0.2 < 0.9 < large_l2 < 1
