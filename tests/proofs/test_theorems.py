@@ -1,4 +1,4 @@
-"""The theorems of `proofs/` are proved for every dimension, by the kernel alone or on axioms that it names."""
+"""Every theorem of `proofs/` is proved for every dimension, by the kernel alone or on axioms it names."""
 
 from __future__ import annotations
 
