@@ -1,9 +1,8 @@
-"""One-hot vectors and chosen indices: what they are, what follows from them, and what does not."""
+"""What holds of every unit vector holds of a one-hot one; no premise and no condition can be left out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -12,7 +11,6 @@ from lemmata.kernel.certificate import Unit
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.terms import Index, Natural, Term
 from tests.kernel.say import (
-    certificate,
     combine,
     context,
     delta,
@@ -20,14 +18,12 @@ from tests.kernel.say import (
     div,
     eq,
     index,
-    lemma_use,
     mean,
     mul,
     num,
     power,
     ref,
     says,
-    step,
     tensor,
     total,
     variable,
@@ -241,46 +237,3 @@ def test_entries_of_a_one_hot_vector_are_not_negative() -> None:
 def test_entries_of_a_one_hot_vector_may_be_0() -> None:
     answer = verdict(given(), says(0, "<", ref("w", "j"), j="n"), combine(slack=ref("w", "j")))
     assert answer.outcome == "undecided"
-
-
-# -- what is one-hot ---------------------------------------------------------------------------------
-
-NO_ONE_HOT = {
-    "a number": context(variable("y", onehot=True)),
-    "a family of numbers": context(variable("y", Natural(0), onehot=True)),
-    "a family of times": context(variable("y", "n", Natural(0), onehot=True), dims="n"),
-    "a vector with another property": context(variable("y", "n", onehot=True, positive=True), dims="n"),
-    "a random vector": context(variable("y", "n", onehot=True, random=True), dims="n"),
-    "a defined vector": context(
-        variable("y", "n", onehot=True), dims="n", definitions=(("d", eq(ref("y", "i"), 2, i="n")),)
-    ),
-}
-
-
-@pytest.mark.parametrize("name", NO_ONE_HOT)
-def test_is_not_one_hot(name: str) -> None:
-    assert verdict(NO_ONE_HOT[name], eq(1, 1)).outcome == "invalid"
-
-
-SUM_OF_ONE_HOT = certificate(
-    context(variable("w", "n", onehot=True), dims="n"),
-    eq(whole("w"), 1),
-    combine(),
-    name="lemma",
-)
-
-
-def lemma_about_one_hot(to: str) -> Verdict:
-    """Σ w[i] = 1 for one-hot w, used at another vector."""
-    premise = step("units", SUM_IS_1, combine())
-    by = Unit("w", (), "units", "k", "o", HOLE_SUM, num(1))
-    lemma = replace(SUM_OF_ONE_HOT, proof=(premise, step("goal", SUM_OF_ONE_HOT.statement, by)))
-    use = lemma_use("lemma", tensors={"w": tensor(ref(to, "i"), i="n")})
-    ctx = context(variable("u", "n"), variable("v", "n", onehot=True), dims="n")
-    return verdict(ctx, eq(whole(to), 1), use, lemmas=(lemma,))
-
-
-def test_lemma_about_a_one_hot_vector_holds_of_one_hot_vectors_only() -> None:
-    assert lemma_about_one_hot("v").outcome == "proved"
-    answer = lemma_about_one_hot("u")
-    assert (answer.outcome, "has not the properties of w" in answer.reason) == ("undecided", True)
