@@ -188,6 +188,11 @@ def eq(left: object, right: object, **binders: t.Sort) -> Statement:
     return says(left, "=", right, **binders)
 
 
+def tends(left: object, right: object, least: int = 0) -> Statement:
+    """left tends to right as s >= least grows."""
+    return says(left, "->", right, s=t.Natural(least))
+
+
 def variable(name: str, *shape: t.Sort, moments: int = 0, **properties: bool) -> Variable:
     return Variable(name, shape, frozenset(properties), moments)
 
