@@ -167,13 +167,12 @@ def test_squeeze_inside_an_induction_on_the_time() -> None:
 
 def test_squeeze_of_what_is_undefined_is_a_gap() -> None:
     over_x = div(ref("a", "t"), x)
-    premises = {
-        "mine": at_all_times(0, div(ref("a", "r"), x)),
-        "too": at_all_times(div(ref("a", "r"), x), ref("b", "r")),
-    }
+    below, above = at_all_times(0, div(ref("a", "r"), x)), at_all_times(div(ref("a", "r"), x), ref("b", "r"))
     low = step("low", says(0, "<=", over_x), combine(use("mine", r="t")))
     high = step("high", says(over_x, "<=", ref("b", "t")), combine(use("too", r="t")))
-    answer = squeezed(tends(div(ref("a", "s"), x), 0), steps=(low, high), extra=tuple(premises.items()))
+    answer = squeezed(
+        tends(div(ref("a", "s"), x), 0), steps=(low, high), extra=(("mine", below), ("too", above))
+    )
     assert (answer.outcome, answer.needs) == ("gap", ("x != 0",))
 
 
