@@ -11,6 +11,7 @@ from lemmata.kernel.certificate import Attained
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.terms import Term
 from tests.kernel.say import (
+    add,
     context,
     diff,
     div,
@@ -210,6 +211,21 @@ def test_template_does_not_speak_of_the_index_of_the_entries() -> None:
     claim = says(LARGEST, "<=", ref("u", "c"))
     answer = attained(claim, HOLE, ref("u", "k"), says(ref("u", "i"), "<=", ref("u", "i"), i="n"))
     assert answer.outcome == "invalid"
+
+
+def test_maximum_is_well_formed_even_if_nothing_speaks_of_it() -> None:
+    answer = attained(says(x, "<=", x), x, x, says(x, "<=", x, i="n"), maximum=row("j"))
+    assert answer.outcome == "invalid"
+
+
+@pytest.mark.parametrize("place", ["claim", "template", "premise"])
+def test_what_vanishes_in_normal_form_must_be_defined(place: str) -> None:
+    bound = {
+        name: add(x, mul(0, div(1, y))) if name == place else x for name in ("claim", "template", "premise")
+    }
+    premise = says(ref("u", "i"), "<=", bound["premise"], i="n")
+    answer = attained(says(LARGEST, "<=", bound["claim"]), HOLE, bound["template"], premise)
+    assert (answer.outcome, answer.needs) == ("gap", ("y != 0",))
 
 
 def test_undefined_entries_have_no_largest() -> None:

@@ -11,12 +11,14 @@ from lemmata.kernel.certificate import Cases, Induction, Squeeze
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.terms import Natural
 from tests.kernel.say import (
+    add,
     combine,
     context,
     count,
     div,
     eq,
     mul,
+    num,
     ref,
     says,
     step,
@@ -173,6 +175,18 @@ def test_squeeze_of_what_is_undefined_is_a_gap() -> None:
     answer = squeezed(
         tends(div(ref("a", "s"), x), 0), steps=(low, high), extra=(("mine", below), ("too", above))
     )
+    assert (answer.outcome, answer.needs) == ("gap", ("x != 0",))
+
+
+@pytest.mark.parametrize("place", ["claim", "low", "high", "vanishes"])
+def test_what_vanishes_in_normal_form_must_be_defined(place: str) -> None:
+    nothing = {name: mul(0, div(1, x)) if name == place else num(0) for name in ("claim", "low", "high")}
+    left = add(ref("a", "t"), nothing["high"])
+    low = step("low", says(nothing["low"], "<=", ref("a", "t")), combine(use("from below", r="t")))
+    high = step("high", says(left, "<=", ref("b", "t")), combine(use("from above", r="t")))
+    limit = tends(ref("b", "s"), mul(0, div(1, x)) if place == "vanishes" else 0)
+    claim = tends(add(ref("a", "s"), nothing["claim"]), 0)
+    answer = squeezed(claim, steps=(low, high), names=("low", "high", "mine"), extra=(("mine", limit),))
     assert (answer.outcome, answer.needs) == ("gap", ("x != 0",))
 
 

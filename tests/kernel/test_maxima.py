@@ -11,10 +11,12 @@ from lemmata.kernel.certificate import EntryOfMaximum
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.terms import Index, Term
 from tests.kernel.say import (
+    add,
     context,
     div,
     index,
     largest,
+    mul,
     ref,
     says,
     total,
@@ -123,6 +125,19 @@ def test_maximum_of_an_entry_that_is_undefined_is_a_gap() -> None:
     inverses = largest("k", "n", div(1, ref("u", "k")))
     answer = entry(div(1, ref("u", 1)), inverses, 1, inverses)
     assert (answer.outcome, answer.needs) == ("gap", ("u[1] != 0", "u[i] != 0 for all i"))
+
+
+NOTHING = mul(0, div(1, x))
+
+
+@pytest.mark.parametrize(
+    ("left", "maximum"),
+    [(add(ref("u", "i"), NOTHING), LARGEST), (ref("u", "i"), largest("k", "n", add(ref("u", "k"), NOTHING)))],
+    ids=["the claim", "the maximum"],
+)
+def test_what_vanishes_in_normal_form_must_be_defined(left: Term, maximum: Term) -> None:
+    answer = entry(left, LARGEST, "i", maximum, i="n")
+    assert (answer.outcome, answer.needs) == ("gap", ("x != 0",))
 
 
 def test_maximum_with_an_index_that_is_not_bound_is_invalid() -> None:

@@ -85,6 +85,14 @@ def test_between_undefined_numbers_is_a_gap() -> None:
     assert (answer.outcome, answer.needs) == ("gap", ("x != 0",))
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_what_vanishes_in_normal_form_must_be_defined(place: int) -> None:
+    """In the claim, in the first premise and in the second one."""
+    left, low, high = (add(x, mul(0, div(1, y))) if place == k else x for k in range(3))
+    answer = between(eq(left, y), says(low, "<=", y), says(y, "<=", high))
+    assert (answer.outcome, answer.needs) == ("gap", ("y != 0",))
+
+
 # -- contradiction -----------------------------------------------------------------------------------
 
 
