@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import chain, count
 
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Statement
@@ -34,8 +35,8 @@ LETTERS = "ijklpqrsabcdefgh"
 
 def show_statement(statement: Statement) -> str:
     """The statement, with readable names for its binders."""
-    names = dict(zip((name for name, _ in statement.binders), _letters(statement), strict=False))
     taken = _names_said(statement)
+    names = dict(zip((name for name, _ in statement.binders), _letters(taken), strict=False))
     left, right = (_Shown(names, taken).term(side, 0) for side in (statement.left, statement.right))
     said = list(names.values())
     grows = f" as {said.pop()} grows" if statement.relation == "->" else ""
@@ -55,11 +56,9 @@ def show_condition(condition: Condition) -> str:
     return f"{text}, at every outcome" if condition.in_mean else text
 
 
-def _letters(statement: Statement) -> list[str]:
-    """Letters that are no names of the statement's."""
-    taken = _names_said(statement)
-    plain = [letter for letter in LETTERS if letter not in taken]
-    return [*plain, *(f"i{number}" for number in range(len(statement.binders)))]
+def _letters(taken: frozenset[str]) -> Iterator[str]:
+    """Letters for bound indices, without end, but for those that are taken."""
+    return (letter for letter in chain(LETTERS, (f"i{k}" for k in count())) if letter not in taken)
 
 
 def _names_said(statement: Statement) -> frozenset[str]:
@@ -90,8 +89,7 @@ class _Shown:
         return f"[{','.join(map(self.index, indices))}]" if indices else ""
 
     def bind(self, *names: str) -> _Shown:
-        taken = self.taken.union(self.names.values())
-        free = (letter for letter in [*LETTERS, *(f"i{k}" for k in range(99))] if letter not in taken)
+        free = _letters(self.taken.union(self.names.values()))
         return _Shown({**self.names, **dict(zip(names, free, strict=False))}, self.taken)
 
     def term(self, term: Term, level: int) -> str:

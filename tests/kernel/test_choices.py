@@ -237,7 +237,15 @@ def test_ill_formed_term(name: str) -> None:
 
 def test_letters_of_bound_indices_are_no_names_of_the_statement() -> None:
     ctx = context(U, variable("j"), dims="n", choices=(("i", "n"),))
-    said = says(
-        mul(ref("u", "i"), ref("j")), "<=", largest("k", "n", mul(ref("u", "k"), ref("u", "i"), ref("j")))
-    )
+    inside = mul(ref("u", "k"), ref("u", "i"), ref("j"))
+    said = says(mul(ref("u", "i"), ref("j")), "<=", largest("k", "n", inside))
     assert verdict(ctx, said).statement == "u[i]·j <= max_k (u[k]·u[i]·j)"
+
+
+def test_there_are_letters_for_any_number_of_indices() -> None:
+    names = [f"v{k}" for k in range(20)]
+    said = eq(add(ref("i0"), *(ref("u", name) for name in names)), 0, **dict.fromkeys(names, "n"))
+    shown = verdict(context(U, variable("i0"), dims="n"), said).statement
+    letters = shown.partition(" for all ")[2].split(", ")
+    assert len(set(letters)) == 20
+    assert "i0" not in letters
