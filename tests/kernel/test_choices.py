@@ -126,7 +126,6 @@ def test_hypothesis_on_a_chosen_index_holds_nowhere_else(name: str) -> None:
 
 
 def test_chosen_index_may_be_any() -> None:
-    """What is proved of a choice holds at all indices, and a lemma with a choice may be used at each."""
     lemma = certificate(
         context(U, dims="n", choices=CHOICE, hypotheses=(POSITIVE_AT_C,)),
         eq(sqrt(power(ref("u", "c"), 2)), ref("u", "c")),
