@@ -186,6 +186,7 @@ class _Tree:
         while isinstance(term, kind):
             bound.append(self.bind(tag, term.index, term.dim))
             term = term.body
+        self.size += len(bound)
         return _Node(number(tag), [self.node(term)], False, tuple(bound), True)
 
     def _lambda(self, tensor: Lambda) -> _Node:
