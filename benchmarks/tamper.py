@@ -21,7 +21,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from lemmata.derive import collect
+from lemmata.derive import Theorem, collect
 from lemmata.kernel import Verdict, verify_text
 from lemmata.kernel.document import digest_of
 
@@ -32,6 +32,7 @@ Path_ = tuple[Any, ...]
 HUGE = [10**6, 10**7, 10**30, -(10**6), 2**63, "9" * 99, "1/" + "9" * 90, "9" * 4000]
 WRONG_TYPES: list[Json] = [None, True, 1.5, [], {}, "", 0, -1, "x", ["num", "1"], [[]], float("nan")]
 RULES: list[Json] = [["sorry"], ["axiom", "by decree"], ["combine"], ["lemma", "none", [], [], [], [], []]]
+DECREE = "by decree"
 TRIVIAL: Json = ["combine", [], ["num", "0"], [], []]
 
 
@@ -50,7 +51,7 @@ class Certificate:
 
 def certificates(paths: list[Path]) -> list[Certificate]:
     """The certificates of the theorems in some proof scripts."""
-    theorems = [theorem for path in paths for theorem in collect(path)]
+    theorems = [said for path in paths for said in collect(path) if isinstance(said, Theorem)]
     return [_certificate(theorem.name, theorem.certificate()) for theorem in theorems]
 
 
@@ -227,6 +228,15 @@ def redirect(body: Json, places: tuple[Path_, ...], source: random.Random) -> bo
     return None
 
 
+def decree(body: Json, places: tuple[Path_, ...], source: random.Random) -> bool | None:
+    """The theorem or a lemma becomes an axiom, with its proof or without."""
+    one = source.choice([body, *body["lemmas"]])
+    one["axiom"] = DECREE
+    if source.random() < 0.7:
+        one["proof"], one["lemmas"] = [], []
+    return None
+
+
 def other_claim(body: Json, places: tuple[Path_, ...], source: random.Random) -> bool | None:
     """The statement and the last claim become the same other statement."""
     statement, last = body["statement"], body["proof"][-1]
@@ -234,7 +244,7 @@ def other_claim(body: Json, places: tuple[Path_, ...], source: random.Random) ->
     changed = copy.deepcopy(statement)
     match source.randrange(4):
         case 0:
-            changed["relation"] = source.choice(["=", "<=", "<", "!="])
+            changed["relation"] = source.choice(["=", "<=", "<", "!=", "->"])
         case 1:
             changed["left"], changed["right"] = changed["right"], changed["left"]
         case 2:
@@ -251,7 +261,9 @@ def other_context(body: Json, places: tuple[Path_, ...], source: random.Random) 
     key = source.choice([key for key, values in context.items() if values])
     entry = source.choice(context[key])
     if key == "variables" and source.random() < 0.7:
-        entry["properties"] = source.choice([[], ["positive"], ["random"], ["symmetric"], ["invertible"]])
+        entry["properties"] = source.choice(
+            [[], ["positive"], ["random"], ["symmetric"], ["invertible"], ["onehot"]]
+        )
         entry["moments"] = source.choice([0, 1, 2])
     elif key == "functions" and source.random() < 0.7:
         entry["order"] = source.choice([0, 1])
@@ -285,6 +297,7 @@ CHANGES: tuple[Change, ...] = (
     reorder_steps,
     trivial_step,
     unknown_rule,
+    decree,
     redirect,
     other_claim,
     other_context,

@@ -160,12 +160,8 @@ class _Tree:
                 return _Node(number("mean"), [self.node(body)])
             case Apply(function, order, argument):
                 return _Node(number("apply", function, order), [self.node(argument)])
-            case Sum(name, dim, body):
-                self.bind("sum", name, dim)
-                return _Node(number("sum"), [self.node(body)])
-            case Maximum(name, dim, body):
-                self.bind("max", name, dim)
-                return _Node(number("max"), [self.node(body)])
+            case Sum() | Maximum():
+                return self._nested(term, type(term))
             case Inverse(row, column, dim, body, at):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
                 outside = _Node(number("at"), [], False, _slots(*at), term.symmetric)
@@ -182,6 +178,16 @@ class _Tree:
         parts = [self._lambda(argument) for argument in arguments]
         parts.append(_Node(number("partials"), slots, True))
         return _Node(number("call", function, len(arguments)), parts, False, _slots(*output))
+
+    def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> _Node:
+        """Sums of sums, or maxima of maxima: one node, which binds its indices in any order."""
+        tag = "sum" if kind is Sum else "max"
+        bound = []
+        while isinstance(term, kind):
+            bound.append(self.bind(tag, term.index, term.dim))
+            term = term.body
+        self.size += len(bound)
+        return _Node(number(tag), [self.node(term)], False, tuple(bound), True)
 
     def _lambda(self, tensor: Lambda) -> _Node:
         bound = tuple(self.bind("lambda", name, dim) for name, dim in tensor.indices)

@@ -173,12 +173,14 @@ class _Judge:
         self.proof(env, certificate.proof, certificate.statement, lemmas)
 
     def axiom(self, certificate: Certificate) -> None:
-        """What is taken without proof is named, with its source."""
+        """What is taken without proof is named, with all that it is said under and its source."""
         require(not certificate.proof and not certificate.lemmas, "an axiom has no proof and no lemmas")
-        said = [show_statement(statement) for _, statement in certificate.context.hypotheses]
+        context = certificate.context
+        said = [show_statement(statement) for _, statement in (*context.definitions, *context.hypotheses)]
+        said += [f"{v.name} is {known}" for v in context.variables for known in sorted(v.properties)]
         given = f" where {', '.join(said)}" if said else ""
         self.axioms[f"{show_statement(certificate.statement)}{given} ({certificate.axiom})"] = None
-        Environment(certificate.context, {}, self.ledger).collect(certificate.statement)
+        Environment(context, {}, self.ledger).collect(certificate.statement)
 
     def lemma(self, lemma: Certificate) -> None:
         """A lemma is checked like any certificate; what it lacks is lacking here."""

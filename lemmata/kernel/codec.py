@@ -80,6 +80,13 @@ def _is_name(value: Json) -> bool:
     return plain[:1].isalpha() and all(letter.isalnum() or letter in MARKS for letter in plain)
 
 
+def _is_source(value: Json) -> bool:
+    """Who says so and where, or nothing; a source that could not be read would be none."""
+    if not isinstance(value, str) or len(value) > LARGEST_SOURCE:
+        return False
+    return not value or (value.isprintable() and any(map(str.isalnum, value)))
+
+
 def _is_whole(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
 
@@ -88,8 +95,7 @@ name = _plain(f"a name of at most {LARGEST_NAME} letters", _is_name)
 label = _plain(f"a text of at most {LARGEST_NAME} letters", _is_text)
 word = _plain("a text", lambda value: isinstance(value, str) and len(value) <= LARGEST_NAME)
 source = _plain(
-    f"a text of at most {LARGEST_SOURCE} letters",
-    lambda value: isinstance(value, str) and len(value) <= LARGEST_SOURCE,
+    f"nothing, or a printable text of at most {LARGEST_SOURCE} letters", lambda value: _is_source(value)
 )
 whole = _plain(f"an integer up to {LARGEST_NUMBER}", _is_whole)
 natural = _plain("a natural number", lambda value: _is_whole(value) and value >= 0)

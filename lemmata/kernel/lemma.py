@@ -82,7 +82,8 @@ class _Mapping:
         indices |= {name: _as_index(dim) for name, dim in dims.items()}
         tensors = {v.name: self.tensor(scope, dims, v) for v in self.lemma.variables}
         functions = {f.name: self.function(dims, f) for f in self.lemma.functions}
-        return Substitution(self.env.fresh, indices, tensors, functions, dims)
+        # An index bound in the lemma may have the name of a choice here: all of them get new names.
+        return Substitution(self.env.fresh, indices, tensors, functions, dims, all_binders=True)
 
     def dim(self, scope: Scope, name: str) -> Dim:
         value = dict(self.by.dims).get(name, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lemmata.kernel.certificate import Geometric, Squeeze
 from lemmata.kernel.context import Statement
-from lemmata.kernel.environment import Environment, difference, equivalent, instance, speaks_of
+from lemmata.kernel.environment import Environment, Unfolding, difference, equivalent, instance, speaks_of
 from lemmata.kernel.rules import require
 from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import ONE, ZERO, Count, Index, Natural, Pow
@@ -46,7 +46,7 @@ def geometric(env: Environment, claim: Statement, by: Geometric) -> None:
     base = claim.left.base if isinstance(claim.left, Pow) else ZERO
     require(claim.left == Pow(base, Count(growing)), f"the left side is no power to the {growing}")
     require(growing.name not in free_indices(base), f"the base speaks of {growing}")
-    signs = env.normalizer(claim.binders, by.facts).signs
-    require(signs.of(base).nonnegative, "the base is not known to be >= 0")
-    require(signs.of(difference(ONE, base)).positive, "the base is not known to be < 1")
+    normalizer, plain = env.normalizer(claim.binders, by.facts), Unfolding(())
+    require(plain.sign(base, normalizer).nonnegative, "the base is not known to be >= 0")
+    require(plain.sign(difference(ONE, base), normalizer).positive, "the base is not known to be < 1")
     env.collect(claim, by.facts)

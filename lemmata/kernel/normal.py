@@ -34,7 +34,7 @@ from lemmata.kernel.poly import (
     constant,
     is_modest,
     leftover,
-    sums,
+    nested,
     times,
 )
 from lemmata.kernel.signs import Signs
@@ -131,13 +131,13 @@ class Normalizer:
             case Pow(base, exponent):
                 return self.power(self.poly(base), self.poly(exponent))
             case Sum():
-                bound, body = sums(term)
+                bound, body = nested(term, Sum)
                 return self.add(
                     self.scale(networks.sum_over(self, bound, monomial), coefficient)
                     for monomial, coefficient in self.poly(body).items()
                 )
-            case Maximum(index, dim, body):
-                return self._maximum(index, dim, body)
+            case Maximum():
+                return self._maximum(term)
             case Apply(function, order, argument):
                 return elementary.applied(self, function, order, argument)
             case Expectation(body):
@@ -153,22 +153,27 @@ class Normalizer:
             case Derivative():
                 return self.poly(self.derivative(term))
 
-    def _maximum(self, index: str, dim: Dim, body: Term) -> Poly:
-        """max_i c = c."""
-        ((new, _),), inside = self._renamed(((index, dim),), body)
+    def _maximum(self, term: Maximum) -> Poly:
+        """max_i c = c, for each of the indices of nested maxima."""
+        bound, inside = self._renamed(*nested(term, Maximum))
         poly = self.poly(inside)
-        if not any(new in self.touched(power) for monomial in poly for power in monomial):
+        touched = frozenset[str]().union(*(self.touched(power) for monomial in poly for power in monomial))
+        kept = [pair for pair in bound if pair[0] in touched]
+        if not kept:
             return poly
-        return self.atom(self.canonical(Maximum(new, dim, self.term(poly))))
+        body = self.term(poly)
+        for name, dim in kept:
+            body = Maximum(name, dim, body)
+        return self.atom(self.canonical(body))
 
     def _renamed(
-        self, indices: tuple[tuple[str, Dim], ...], body: Term
+        self, indices: Iterable[tuple[str, Dim]], body: Term
     ) -> tuple[tuple[tuple[str, Dim], ...], Term]:
         """Bound indices with names that stand in their order after all others, whatever they were: so what a
         delta inside puts in the place of what does not depend on names."""
-        new = [f"{LAST}{place}{self.fresh.name()}" for place in range(len(indices))]
-        put = {old: Index(name) for (old, _), name in zip(indices, new, strict=True)}
-        named = tuple((name, dim) for name, (_, dim) in zip(new, indices, strict=True))
+        new = [(old, f"{LAST}{place}{self.fresh.name()}", dim) for place, (old, dim) in enumerate(indices)]
+        put = {old: Index(name) for old, name, _ in new}
+        named = tuple((name, dim) for _, name, dim in new)
         return named, Substitution(self.fresh, indices=put).apply(body)
 
     def derivative(self, term: Derivative) -> Term:

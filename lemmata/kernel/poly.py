@@ -11,6 +11,7 @@ from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import (
     ONE,
     Dim,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -47,10 +48,10 @@ def bounded(value: Fraction) -> Fraction:
     return value
 
 
-def sums(term: Term) -> tuple[Bound, Term]:
-    """The indices of nested sums, which are summed over at once, and what is summed."""
+def nested(term: Term, kind: type[Sum] | type[Maximum]) -> tuple[Bound, Term]:
+    """The indices of nested sums, or maxima, which are taken at once, and the body."""
     bound: Bound = []
-    while isinstance(term, Sum) and term.index not in dict(bound):
+    while isinstance(term, kind) and term.index not in dict(bound):
         bound.append((term.index, term.dim))
         term = term.body
     return bound, term

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import chain, count
 
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Statement
@@ -34,8 +35,9 @@ LETTERS = "ijklpqrsabcdefgh"
 
 def show_statement(statement: Statement) -> str:
     """The statement, with readable names for its binders."""
-    names = dict(zip((name for name, _ in statement.binders), _letters(statement), strict=False))
-    left, right = (_Shown(names).term(side, 0) for side in (statement.left, statement.right))
+    taken = _names_said(statement)
+    names = dict(zip((name for name, _ in statement.binders), _letters(taken), strict=False))
+    left, right = (_Shown(names, taken).term(side, 0) for side in (statement.left, statement.right))
     said = list(names.values())
     grows = f" as {said.pop()} grows" if statement.relation == "->" else ""
     quantified = grows + (f" for all {', '.join(said)}" if said else "")
@@ -54,24 +56,31 @@ def show_condition(condition: Condition) -> str:
     return f"{text}, at every outcome" if condition.in_mean else text
 
 
-def _letters(statement: Statement) -> list[str]:
-    """Letters that are no names of the statement's variables."""
-    taken = {
-        part.name
-        for side in (statement.left, statement.right)
-        for part in subterms(side)
-        if isinstance(part, Ref)
-    }
-    taken |= free_indices(statement.left) | free_indices(statement.right)
-    plain = [letter for letter in LETTERS if letter not in taken]
-    return [*plain, *(f"i{number}" for number in range(len(statement.binders)))]
+def _letters(taken: frozenset[str]) -> Iterator[str]:
+    """Letters for bound indices, without end, but for those that are taken."""
+    return (letter for letter in chain(LETTERS, (f"i{k}" for k in count())) if letter not in taken)
+
+
+def _names_said(statement: Statement) -> frozenset[str]:
+    """The names that are written as they are: of variables, functions, dimensions, and indices which are free
+    in the statement."""
+    bound = {name for name, _ in statement.binders}
+    said: set[str] = set()
+    for side in (statement.left, statement.right):
+        said |= free_indices(side) - bound
+        for part in subterms(side):
+            match part:
+                case Ref(name) | Apply(name) | Call(name) | Derivative(name):
+                    said.add(name)
+    return frozenset(said)
 
 
 class _Shown:
-    """Writes a term; inner binders get letters which are not in use."""
+    """Writes a term; inner binders get letters which are not in use; `taken` are those of the statement."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], taken: frozenset[str]) -> None:
         self.names = dict(names)
+        self.taken = taken
 
     def index(self, index: Index) -> str:
         return str(Index(self.names.get(index.name, index.name), index.offset))
@@ -80,12 +89,8 @@ class _Shown:
         return f"[{','.join(map(self.index, indices))}]" if indices else ""
 
     def bind(self, *names: str) -> _Shown:
-        free = (
-            letter
-            for letter in [*LETTERS, *(f"i{k}" for k in range(99))]
-            if letter not in self.names.values()
-        )
-        return _Shown({**self.names, **dict(zip(names, free, strict=False))})
+        free = _letters(self.taken.union(self.names.values()))
+        return _Shown({**self.names, **dict(zip(names, free, strict=False))}, self.taken)
 
     def term(self, term: Term, level: int) -> str:
         """The text; in brackets where it binds less than the level asks (1 product, 2 power)."""

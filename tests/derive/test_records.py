@@ -89,7 +89,7 @@ def test_shape_test_sees_a_key_that_is_missing_and_a_wrong_type() -> None:
 RESIDUALS = [
     (A @ x + B @ x == A @ x, "-B x"),
     (norm(x + y) ** 2 == norm(x) ** 2 + norm(y) ** 2, "-2 (yᵀ x)"),
-    (tr(A @ B) == 2 * tr(B @ A), "tr(A B)"),
+    (tr(A @ B) == 2 * tr(B @ A), "tr(B A)"),
     (A @ B == B @ A, "B A - A B"),
     ((A @ B).T == A.T @ B.T, "Aᵀ Bᵀ - Bᵀ Aᵀ"),
     ((a + b) ** 2 == a**2 + b**2, "-2 a b"),

@@ -68,6 +68,8 @@ def value(term: t.Term, point: Point) -> complex:
             return power(value(base, point), value(exponent, point))
         case t.Sum(index, dim, body):
             return sum((value(body, point.at(**{index: k})) for k in point.range(dim)), 0j)
+        case t.Maximum(index, dim, body):
+            return max((value(body, point.at(**{index: k})) for k in point.range(dim)), key=real)
         case t.Apply(function, order, argument):
             return applied(function, order, value(argument, point), point)
         case t.Inverse(row, column, dim, body, at):
@@ -78,6 +80,13 @@ def value(term: t.Term, point: Point) -> complex:
         case t.Derivative():
             return derivative(term, point)
     raise NotImplementedError(type(term).__name__)
+
+
+def real(number: complex) -> float:
+    """What maxima compare. Raises Undefined for what is no real number: a maximum has no derivative here."""
+    if number.imag:
+        raise Undefined
+    return number.real
 
 
 def product(factors: object) -> complex:

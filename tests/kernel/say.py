@@ -87,6 +87,14 @@ def total(names: str, dim: t.Dim, body: object) -> t.Term:
     return term
 
 
+def largest(names: str, dim: t.Dim, body: object) -> t.Term:
+    """The maximum over each of the indices, all of one dimension."""
+    term = num(body)
+    for name in reversed(names.split()):
+        term = t.Maximum(name, dim, term)
+    return term
+
+
 def apply(function: str, argument: object, order: int = 0) -> t.Term:
     return t.Apply(function, order, num(argument))
 
@@ -180,6 +188,11 @@ def eq(left: object, right: object, **binders: t.Sort) -> Statement:
     return says(left, "=", right, **binders)
 
 
+def tends(left: object, right: object, least: int = 0) -> Statement:
+    """left tends to right as s >= least grows."""
+    return says(left, "->", right, s=t.Natural(least))
+
+
 def variable(name: str, *shape: t.Sort, moments: int = 0, **properties: bool) -> Variable:
     return Variable(name, shape, frozenset(properties), moments)
 
@@ -229,6 +242,13 @@ def lemma_use(lemma: str, **maps: object) -> c.LemmaUse:
 
 def step(id_: str, claim: Statement, by: c.Justification) -> c.Step:
     return c.Step(id_, claim, by)
+
+
+def axiom(
+    ctx: Context, goal: Statement, source: str = "Author (1900), Book, p. 1", name: str = "axiom"
+) -> c.Certificate:
+    """What is taken without proof, with its source."""
+    return c.Certificate(name, ctx, goal, (), (), source)
 
 
 def certificate(

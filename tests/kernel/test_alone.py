@@ -111,7 +111,17 @@ def test_verify_alone_refuses_a_changed_certificate(certificate: Path) -> None:
     assert "the digest does not fit" in run.stdout
 
 
-FAST = ("test_rules.py", "test_blocks.py", "test_conditions.py", "test_wellformed.py", "test_soundness.py")
+FAST = (
+    *("test_rules.py", "test_blocks.py", "test_conditions.py", "test_wellformed.py", "test_soundness.py"),
+    *("test_maxima.py", "test_attained.py", "test_unit.py", "test_choices.py", "test_order.py"),
+    *(
+        "test_limits.py",
+        "test_limit_statements.py",
+        "test_powers_vanish.py",
+        "test_axioms.py",
+        "test_axiom_uses.py",
+    ),
+)
 
 
 def run_optimised(*files: Path) -> subprocess.CompletedProcess[str]:

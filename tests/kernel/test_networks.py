@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterable
 
@@ -13,7 +14,7 @@ from lemmata.kernel import terms as t
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Facts, signs_in
 from lemmata.kernel.substitute import Fresh
-from tests.kernel.say import context, eq, mul, ref, sub, variable, verdict
+from tests.kernel.say import add, context, eq, mul, ref, sub, variable, verdict
 
 Edge = tuple[int, int]
 WORLD = context(
@@ -152,3 +153,30 @@ SYMMETRIC = {
 def test_kernel_decides_symmetric_networks_within_its_own_limit(edges: list[Edge], matrix: str) -> None:
     claim = eq(network(edges, matrix, 1), network(edges, matrix, 2))
     assert verdict(WORLD, claim).outcome == "proved"
+
+
+def _largest_row(a: str, b: str, c: str) -> t.Term:
+    """max_a Σ_b max_c (A[a,b] + A[c,b])."""
+    inner = t.Maximum(c, "n", add(ref("A", a, b), ref("A", c, b)))
+    return t.Maximum(a, "n", t.Sum(b, "n", inner))
+
+
+@pytest.mark.parametrize("start", range(12))
+def test_binders_of_one_kind_are_told_apart_by_where_they_stand(start: int) -> None:
+    """The normal form does not depend on which names happen to be the next fresh ones."""
+    fresh = Fresh()
+    for _ in range(start):
+        fresh.name()
+    normalizer = Normalizer(signs_in(WORLD, {}, Facts()), fresh)
+    forms = {normalizer.normal(_largest_row(*names)) for names in itertools.permutations("abc")}
+    assert len(forms) == 1
+
+
+def test_maxima_whose_indices_change_places_differ() -> None:
+    """max_a min_b A[a,b] is not min_b max_a A[a,b] transposed: the outer index is the row."""
+
+    def largest_smallest(row: str, column: str) -> t.Term:
+        return t.Maximum("a", "n", mul(-1, t.Maximum("b", "n", mul(-1, ref("A", row, column)))))
+
+    assert verdict(WORLD, eq(largest_smallest("a", "b"), largest_smallest("a", "b"))).outcome == "proved"
+    assert verdict(WORLD, eq(largest_smallest("a", "b"), largest_smallest("b", "a"))).outcome == "undecided"
