@@ -59,10 +59,10 @@ def draw_tensor(
     """Values for the entries, with the properties which hold entry by entry."""
     if choices.random and choices.random.random() < (0.6 if structured else 0.15):
         _suggest_pattern(variable, entries, choices)
-    if "onehot" in variable.properties:
-        return _draw_words(variable, entries, choices)
     if _is_family(variable):
         _suggest_constant(variable, entries, choices)
+    if "onehot" in variable.properties:
+        return _draw_words(variable, entries, choices)
     symmetric = "symmetric" in variable.properties
     found: dict[Entry, Value] = {}
     for entry in entries:
@@ -95,9 +95,10 @@ def _suggest_constant(variable: Variable, entries: list[Entry], choices: Choices
     """Every other family is the same at all times."""
     if choices.random is None or choices.random.random() < 0.5:
         return
-    for entry in entries:
-        first = choices.take(("entry", variable.name, (entries[0][0], *entry[1:])))
-        choices.suggest(("entry", variable.name, entry), first)
+    places = [entry[:-1] for entry in entries] if "onehot" in variable.properties else entries
+    for place in places:
+        first = choices.take(("entry", variable.name, (entries[0][0], *place[1:])))
+        choices.suggest(("entry", variable.name, place), first)
 
 
 def _suggest_pattern(variable: Variable, entries: list[Entry], choices: Choices) -> None:

@@ -17,6 +17,7 @@ from lemmata.kernel.terms import Natural
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
 from lemmata.refute.counterexample import Counterexample
+from lemmata.refute.descend import INEQUALITIES, Start, descend
 from lemmata.refute.draw import size_of
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Meter
@@ -34,11 +35,13 @@ _SHARES = 4
 
 @dataclass(frozen=True)
 class Budget:
-    """How hard to try: instances that satisfy the context, evaluated nodes, and the same for shrinking."""
+    """How hard to try: instances that satisfy the context, evaluated nodes, and the same for shrinking
+    and for descending from the instances at which an inequality holds."""
 
     instances: int = 24
     work: int = 200_000
     shrink_work: int = 400_000
+    descent_work: int = 400_000
     largest_dim: int = 3
 
     @property
@@ -99,6 +102,7 @@ class _Tally:
         self.instances = 0
         self.bits = 0
         self.note = ""
+        self.starts: list[Start] = []
 
     def count(self, draw: Draw, bits: int) -> None:
         self.instances += 1
@@ -156,7 +160,20 @@ def _search(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
         if found is not None and found.failure.kind == "differs":
             return found
         undefined = undefined or found
-    return undefined
+    return undefined or _descended(problem, budget, tally)
+
+
+def _descended(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
+    """A failure reached from instances at which an inequality holds, the smallest first."""
+    if problem.statement.relation not in INEQUALITIES:
+        return None
+    starts = sorted(_starts(problem, budget, tally), key=lambda start: sum(start.dims.values()))
+    for start in starts:
+        meter = Meter(budget.descent_work // len(starts))
+        found = descend(problem, start, meter)
+        if found is not None:
+            return found
+    return None
 
 
 def _try(problem: Problem, draw: Draw, meter: Meter, tally: _Tally) -> Found | None:
@@ -178,6 +195,7 @@ def _judged(
         return Found(dict(draw.dims), dict(draw.naturals), choices.taken, instance, judgement.failure)
     if judgement.agrees:
         tally.count(draw, judgement.bits)
+        tally.starts.append(Start(draw.dims, draw.naturals, Choices(choices.taken)))
     return None
 
 
@@ -200,6 +218,26 @@ def schedule(problem: Problem, budget: Budget) -> Iterator[Draw]:
         yield Draw(number, dims, naturals | chosen)
 
 
+def _starts(problem: Problem, budget: Budget, tally: _Tally) -> Iterator[Start]:
+    """For each of the small sizes: all numbers 1, all numbers 0, and some of the instances drawn."""
+    drawn: dict[str, list[Start]] = {}
+    for draw in schedule(problem, budget):
+        if sizes_of(draw) not in drawn and max(draw.dims.values(), default=1) <= _LARGEST_START:
+            drawn[sizes_of(draw)] = []
+            yield from (Start(draw.dims, draw.naturals, Choices(rung=rung)) for rung in (0, 1))
+    for start in tally.starts:
+        alike = drawn.setdefault(sizes_of(start), [])
+        if len(alike) < _ALIKE:
+            alike.append(start)
+            yield start
+
+
+def sizes_of(sized: Draw | Start) -> str:
+    return f"{sized.dims} {sized.naturals}"
+
+
+#: Descents begin at sizes up to this, and from so many drawn instances of the same sizes.
+_LARGEST_START, _ALIKE = 2, 2
 #: Of every eight instances: three of size 1, four of size 2 (some mixed), one of size 3.
 _SIZE_OF_TURN = (0, 1, 0, 1, 2, 1, 0, 1)
 

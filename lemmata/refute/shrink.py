@@ -7,7 +7,7 @@ instance is built again with its hypotheses, and kept if the statement certainly
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -102,16 +102,20 @@ def candidates(choice: Choice) -> tuple[Value, ...]:
 
 def used_choices(problem: Problem, found: Found) -> list[Choice]:
     """The choices which may matter: for what was looked at when both sides were evaluated."""
-    evaluator = used(problem, found)
+    return mattering(used(problem, found), found.choices)
+
+
+def mattering(evaluator: Evaluator, choices: Iterable[Choice]) -> list[Choice]:
+    """The choices for what an evaluation looked at."""
     names = {name for name, _ in evaluator.touched} | set(evaluator.applied)
     times = {(name, entry[0]) for name, entry in evaluator.touched if entry}
 
     def matters(choice: Choice) -> bool:
-        if choice[0] == "entry" and choice[1] in found.instance.families:
+        if choice[0] == "entry" and choice[1] in evaluator.instance.families:
             return (choice[1], choice[2][0]) in times
         return choice[0] == "scale" or any(isinstance(part, str) and part in names for part in choice[1:])
 
-    return [choice for choice in found.choices if matters(choice)]
+    return [choice for choice in choices if matters(choice)]
 
 
 def used(problem: Problem, found: Found) -> Evaluator:
