@@ -6,7 +6,8 @@ is changed, and the change is kept where the hypotheses still hold and right min
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -14,17 +15,23 @@ from random import Random
 from flint import arb
 
 from lemmata.refute.build import build
-from lemmata.refute.choices import Choices
+from lemmata.refute.choices import Choice, Choices
 from lemmata.refute.draw import size_of
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Evaluator, Meter
 from lemmata.refute.judge import last_time, sides
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import places
+from lemmata.refute.schedule import Budget, schedule
 from lemmata.refute.shrink import Found, candidates, mattering, retry
+from lemmata.refute.values import Value, exact
 
 #: The relations between whose sides there is a slack.
 INEQUALITIES = ("<=", "<")
+#: Descents begin at sizes up to this, and from so many drawn instances of the same sizes.
+_LARGEST, _ALIKE = 2, 2
+#: So many ways are gone from each.
+_WAYS = 2
 #: So many changes are made on the way at most.
 _STEPS = 48
 
@@ -50,12 +57,47 @@ class _Here:
     evaluator: Evaluator = field(compare=False)
 
 
-def descend(problem: Problem, start: Start, meter: Meter) -> Found | None:
-    """A failure, if changes of one number at a time lead to one within the work allowed."""
+def descended(problem: Problem, budget: Budget, drawn: Sequence[Start]) -> Found | None:
+    """A failure at a plain instance, or reached from there or from one of those drawn, the smallest first."""
+    starts = list(_plain(problem, budget))
+    if problem.statement.relation in INEQUALITIES:
+        starts += _few_alike(drawn)
+    starts.sort(key=lambda start: sum(start.dims.values()))
+    for number, start in enumerate(starts * _WAYS):
+        found = _descend(problem, start, Random(number), Meter(budget.descent_work // len(starts)))
+        if found is not None:
+            return found
+    return None
+
+
+def _plain(problem: Problem, budget: Budget) -> Iterator[Start]:
+    """For each of the small sizes: all numbers 1, all numbers 0."""
+    draws = {f"{draw.dims} {draw.naturals}": draw for draw in schedule(problem, budget)}
+    for draw in draws.values():
+        if max(draw.dims.values(), default=1) <= _LARGEST:
+            yield from (Start(draw.dims, draw.naturals, Choices(rung=rung)) for rung in (0, 1))
+
+
+def _few_alike(drawn: Sequence[Start]) -> list[Start]:
+    """Some of the instances drawn, a few of the same sizes."""
+    met: Counter[str] = Counter()
+    found = []
+    for start in drawn:
+        met[f"{start.dims} {start.naturals}"] += 1
+        if met[f"{start.dims} {start.naturals}"] <= _ALIKE:
+            found.append(start)
+    return found
+
+
+def _descend(problem: Problem, start: Start, random: Random, meter: Meter) -> Found | None:
+    """A failure here, or one to which changes of one number at a time lead within the work allowed."""
+    if problem.statement.relation not in INEQUALITIES:
+        with suppress(OutOfWork):
+            return retry(problem, start.dims, start.naturals, start.choices, meter)
+        return None
     with suppress(OutOfWork):
         here = _at(problem, start, meter)
         seen: set[_Place] = set()
-        random = Random(len(start.choices.taken))
         while here is not None and len(seen) < _STEPS:
             if _may_fail(problem, here):
                 return retry(problem, here.start.dims, here.start.naturals, here.start.choices, meter)
@@ -98,10 +140,20 @@ def _neighbours(problem: Problem, here: _Here) -> Iterator[Start]:
     for choice in start.choices.taken:
         if choice[1] in families and choice not in matters:
             continue
-        now = start.choices.taken[choice]
-        for value in candidates(choice):
-            if value != now:
+        for value in _others(problem, here, choice):
+            if value != start.choices.taken[choice]:
                 yield replace(start, choices=Choices({**start.choices.taken, choice: value}))
+
+
+def _others(problem: Problem, here: _Here, choice: Choice) -> Sequence[Value]:
+    """The values which a choice may have: those of a word say where its 1 is, others may not be negative."""
+    variable = problem.variables.get(choice[1])
+    properties = frozenset[str]() if choice[0] != "entry" or variable is None else variable.properties
+    if variable is not None and "onehot" in properties:
+        return [exact(place) for place in here.evaluator.instance.values_of(variable.shape[-1], 0)]
+    if properties & {"positive", "nonnegative"}:
+        return [value for value in candidates(choice) if value >= 0]
+    return candidates(choice)
 
 
 def _moved(start: Start, name: str, place: int) -> Start:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lemmata.kernel.context import Context, Statement, Variable
-from lemmata.kernel.terms import Count, Expectation, Natural, Ref, Term
+from lemmata.kernel.terms import Count, Expectation, Index, Natural, Ref, Term
 from lemmata.refute.instances import Rule, rule_of
 from lemmata.refute.moments import Moment, moment_of
 from lemmata.refute.structure import Notes, Part, everything, own_indices, parts, variables
@@ -46,6 +46,11 @@ class Problem:
             if all(index.name and not index.offset for index in rule.indices)
             and rule.name not in variables(rule.body)
         )
+
+    @cached_property
+    def started(self) -> frozenset[str]:
+        """The recurrences of which the first value is defined too, so that all of them are."""
+        return frozenset(rule.name for rule in self.definitions if rule.indices[:1] == (Index("", 0),))
 
     @cached_property
     def recurrent(self) -> frozenset[str]:
@@ -139,7 +144,7 @@ class Problem:
     def free(self) -> tuple[Variable, ...]:
         """The variables whose values are drawn."""
         whole = {rule.name for rule in self.solved.values() if len(rule.binders) == len(rule.indices)}
-        taken = self.defined | whole | {variable.name for variable in self.random}
+        taken = self.defined | self.started | whole | {variable.name for variable in self.random}
         return tuple(variable for variable in self.context.variables if variable.name not in taken)
 
     @cached_property

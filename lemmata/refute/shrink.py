@@ -23,7 +23,7 @@ from lemmata.refute.instances import Instance
 from lemmata.refute.judge import Failure, judge, sides
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import is_certain
-from lemmata.refute.values import ZERO, Value, exact, fraction, is_exact, precision
+from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, precision
 
 #: The numbers which are tried, the simplest first.
 SIMPLE: tuple[Value, ...] = (
@@ -35,6 +35,7 @@ _REDRAWS = 12
 #: Pairs of numbers are changed if there are at most so many.
 _FEW = 6
 _FEW_FILLED = 4
+_FILLS = (ZERO, ONE, exact(2))
 #: The work allowed to look at a failure again.
 ENOUGH = 10**7
 
@@ -158,12 +159,12 @@ class _Shrinker:
         names, sizes = list(self.found.dims), tuple(self.found.dims.values())
         below = product(*(range(1, size + 1) for size in sizes))
         for smaller in sorted(below, key=lambda sizes: (sum(sizes), sizes)):
-            if sum(smaller) < sum(sizes) and self._somewhere(dict(zip(names, smaller, strict=True))):
+            dims = dict(zip(names, smaller, strict=True))
+            if sum(smaller) < sum(sizes) and self._somewhere(dims, self.found.naturals):
                 return
 
-    def _somewhere(self, dims: dict[str, int]) -> bool:
-        """Whether it fails at these sizes: with the numbers it has, or with some newly drawn ones."""
-        naturals = self.found.naturals
+    def _somewhere(self, dims: dict[str, int], naturals: dict[str, int]) -> bool:
+        """Whether it fails at these sizes and times: with the numbers it has, or with newly drawn ones."""
         if self._at(dims, naturals, Choices(self.found.choices)):
             return True
         if any(self._at(dims, naturals, choices) for choices in self._fills()):
@@ -172,10 +173,10 @@ class _Shrinker:
         return any(self._at(dims, naturals, choices) for choices in drawn)
 
     def _fills(self) -> Iterator[Choices]:
-        """Each variable all 0 or all 1, where there are few."""
+        """Each variable all 0, all 1 or all 2, where there are few."""
         slots = [choice for choice in self.found.choices if choice[0] == "entry"]
         names = list(dict.fromkeys(choice[1] for choice in slots))
-        for values in product(SIMPLE[:2], repeat=len(names)) if len(names) <= _FEW_FILLED else ():
+        for values in product(_FILLS, repeat=len(names)) if len(names) <= _FEW_FILLED else ():
             fill = dict(zip(names, values, strict=True))
             yield Choices({**self.found.choices, **{slot: fill[slot[1]] for slot in slots}})
 
@@ -184,7 +185,7 @@ class _Shrinker:
         for name, minimum in (*self.problem.context.naturals, *choices):
             for smaller in range(minimum, self.found.naturals[name]):
                 naturals = {**self.found.naturals, name: smaller}
-                if self._at(self.found.dims, naturals, Choices(self.found.choices)):
+                if self._somewhere(self.found.dims, naturals):
                     break
 
     def _used(self) -> list[Choice]:
