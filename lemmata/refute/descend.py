@@ -19,7 +19,7 @@ from lemmata.refute.choices import Choice, Choices
 from lemmata.refute.draw import size_of
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Evaluator, Meter
-from lemmata.refute.judge import last_time, sides
+from lemmata.refute.judge import judge, last_time, sides
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import places
 from lemmata.refute.schedule import Budget, schedule
@@ -59,15 +59,20 @@ class _Here:
 
 def descended(problem: Problem, budget: Budget, drawn: Sequence[Start]) -> Found | None:
     """A failure at a plain instance, or reached from there or from one of those drawn, the smallest first."""
-    starts = list(_plain(problem, budget))
-    if problem.statement.relation in INEQUALITIES:
-        starts += _few_alike(drawn)
+    if not _has_inequalities(problem):
+        return None
+    starts = [*_plain(problem, budget), *_few_alike(drawn)]
     starts.sort(key=lambda start: sum(start.dims.values()))
     for number, start in enumerate(starts * _WAYS):
         found = _descend(problem, start, Random(number), Meter(budget.descent_work // len(starts)))
         if found is not None:
             return found
     return None
+
+
+def _has_inequalities(problem: Problem) -> bool:
+    given = (statement for _, statement in problem.context.hypotheses)
+    return any(statement.relation in INEQUALITIES for statement in (problem.statement, *given))
 
 
 def _plain(problem: Problem, budget: Budget) -> Iterator[Start]:
@@ -91,10 +96,6 @@ def _few_alike(drawn: Sequence[Start]) -> list[Start]:
 
 def _descend(problem: Problem, start: Start, random: Random, meter: Meter) -> Found | None:
     """A failure here, or one to which changes of one number at a time lead within the work allowed."""
-    if problem.statement.relation not in INEQUALITIES:
-        with suppress(OutOfWork):
-            return retry(problem, start.dims, start.naturals, start.choices, meter)
-        return None
     with suppress(OutOfWork):
         here = _at(problem, start, meter)
         seen: set[_Place] = set()
@@ -161,12 +162,18 @@ def _moved(start: Start, name: str, place: int) -> Start:
 
 
 def _at(problem: Problem, start: Start, meter: Meter) -> _Here | None:
-    """The slacks over all values of the binders; None where a hypothesis or a side has no answer."""
+    """The slacks over all values of the binders; None where a hypothesis or a side has no answer.
+
+    Other relations have no slack but where they fail, so that all changes are as good.
+    """
     try:
         instance = build(problem, start.dims, start.naturals, start.choices, meter)
     except NotAnInstance:
         return None
     evaluator = Evaluator(instance, meter, problem.notes)
+    if problem.statement.relation not in INEQUALITIES:
+        failed = judge(problem, instance, meter).failure is not None
+        return _Here(start, (-1.0,) if failed else (), evaluator)
     slacks: list[float] = []
     for at, outcome in places(problem, problem.statement, instance, last_time(problem.statement)):
         left, right = sides(evaluator, problem.statement, at, outcome)
