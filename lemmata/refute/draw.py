@@ -74,9 +74,10 @@ def draw_tensor(
 def _draw_words(variable: Variable, entries: list[Entry], choices: Choices) -> dict[Entry, Value]:
     """One-hot along the last axis: a number is drawn for each place, and says where the 1 is."""
     size = max(entry[-1] for entry in entries)
+    pool = [exact(place) for place in range(size)]
     found: dict[Entry, Value] = {}
     for entry in entries:
-        drawn = choices.take(("entry", variable.name, entry[:-1]))
+        drawn = choices.take(("entry", variable.name, entry[:-1]), pool)
         found[entry] = ONE if entry[-1] == 1 + abs(int(drawn.p)) % size else ZERO
     return found
 
@@ -92,12 +93,14 @@ def _is_family(variable: Variable) -> bool:
 
 
 def _suggest_constant(variable: Variable, entries: list[Entry], choices: Choices) -> None:
-    """Every other family is the same at all times."""
-    if choices.random is None or choices.random.random() < 0.5:
+    """Every other family is the same at all times, and every fourth sequence of words."""
+    words = "onehot" in variable.properties
+    if choices.random is None or choices.random.random() < (0.75 if words else 0.5):
         return
-    places = [entry[:-1] for entry in entries] if "onehot" in variable.properties else entries
-    for place in places:
-        first = choices.take(("entry", variable.name, (entries[0][0], *place[1:])))
+    pool = [exact(place) for place in range(max(entry[-1] for entry in entries))] if words else ()
+    for entry in entries:
+        place = entry[:-1] if words else entry
+        first = choices.take(("entry", variable.name, (entries[0][0], *place[1:])), pool)
         choices.suggest(("entry", variable.name, place), first)
 
 
