@@ -127,7 +127,7 @@ def column(value: object, j: object) -> Expr:
     >>> n, = dims("n")
     >>> A, i, j = matrix("A", n, n), index("i", n), index("j", n)
     >>> column(maximum(A[i, j], i), j)
-    (max_i A[i,j])_j
+    (max_i A[i,j])[j]
     """
     found = _over_index("column", "column", value, j)
     if found.shape != SCALAR:

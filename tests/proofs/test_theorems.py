@@ -23,6 +23,7 @@ DISPROOFS = [pytest.param(found, id=found.name) for found in EVERY if isinstance
 NORMS = {
     "norm_of_a_step",
     "norm_of_jacobian",
+    "bound_of_jacobian",
     "vanishing_gradient",
     "large_weights_are_necessary",
 }

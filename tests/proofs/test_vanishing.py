@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 from lemmata.cli import main
 from lemmata.derive import Theorem
@@ -19,6 +22,7 @@ SUBMULTIPLICATIVITY, SPECTRAL, IDENTITY = "submultiplicativity", "spectral_norm"
 CITED = [
     (vanishing.norm_of_a_step, {SUBMULTIPLICATIVITY, SPECTRAL}),
     (vanishing.norm_of_jacobian, {SUBMULTIPLICATIVITY, SPECTRAL, IDENTITY}),
+    (vanishing.bound_of_jacobian, {SUBMULTIPLICATIVITY, IDENTITY}),
     (vanishing.vanishing_gradient, {SUBMULTIPLICATIVITY, SPECTRAL, IDENTITY}),
     (vanishing.large_weights_are_necessary, {SUBMULTIPLICATIVITY, SPECTRAL, IDENTITY}),
 ]
@@ -37,6 +41,21 @@ def test_what_rests_on_axioms_is_cited_and_names_each_with_its_source(
     assert (record["outcome"], record["evidence"]) == ("proved", "cited")
     assert {axiom["name"] for axiom in record["axioms"]} == axioms
     assert all(axiom["source"].startswith("Horn and Johnson (2013)") for axiom in record["axioms"])
+
+
+@pytest.mark.parametrize(
+    ("theorem", "function"),
+    [
+        (vanishing.jacobian_of_a_step, "numerics.recurrent.jacobian"),
+        (vanishing.norm_of_jacobian, "numerics.recurrent.jacobian"),
+        (vanishing.bound_of_jacobian, "numerics.recurrent.jacobian_bound"),
+    ],
+    ids=lambda x: getattr(x, "name", ""),
+)
+def test_what_is_computed_agrees_with_the_theorem(theorem: Theorem, function: str) -> None:
+    (compared,) = judged(theorem)["counterparts"]
+    assert (compared["function"], compared["agrees"]) == (function, True)
+    assert compared["instances"] >= 10
 
 
 def test_the_gradient_vanishes_under_the_hypotheses_of_the_question() -> None:
@@ -93,6 +112,42 @@ def test_axiom_is_attacked_and_survives(name: str) -> None:
     axiom: Axiom = getattr(vanishing, name)
     certificate = axiom.proved_certificate()
     assert (certificate.proof, certificate.axiom) == ((), axiom.source)
+
+
+class Axes:
+    """What a figure draws on; the curves are kept."""
+
+    def __init__(self) -> None:
+        self.curves: dict[str, np.ndarray] = {}
+
+    def plot(self, values: ArrayLike, label: str | None = None, **style: object) -> None:
+        self.curves[label or f"curve {len(self.curves)}"] = np.asarray(values)
+
+    semilogy = plot
+
+    def set_xlabel(self, label: str) -> None:
+        assert label in ("T", "t")
+
+    def set_ylim(self, low: float, high: float) -> None:
+        assert all(low <= values.min() and values.max() <= high for values in self.curves.values())
+
+    def legend(self) -> None:
+        assert len(self.curves) >= 4
+
+
+def test_the_norms_drawn_are_under_the_bound() -> None:
+    axes = Axes()
+    vanishing.norms_under_the_bound(axes)
+    bound = axes.curves.pop("δ^T")
+    assert len(axes.curves) == 5
+    assert all((values <= bound * (1 + 1e-12)).all() for values in axes.curves.values())
+
+
+def test_each_link_drawn_is_at_most_the_next() -> None:
+    axes = Axes()
+    vanishing.slack_of_each_link(axes)
+    for below, above in pairwise(axes.curves.values()):
+        assert (below <= above * (1 + 1e-12)).all()
 
 
 SCRIPT = vanishing.__file__
