@@ -53,7 +53,6 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.calculus", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.entries", "lemmata.language.lower"): _TYPES,
     ("lemmata.language.depend", "lemmata.language.declare"): _TYPES,
-    ("lemmata.derive.lemmas", "lemmata.derive.theorem"): _TYPES,
     ("lemmata.derive.order", "lemmata.derive.equations"): _TYPES,
     ("lemmata.derive.order", "lemmata.derive.search"): _TYPES,
     ("lemmata.derive.premises", "lemmata.derive.equations"): _TYPES,

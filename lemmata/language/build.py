@@ -178,7 +178,7 @@ def always(statement: Statement, *, over: object) -> Statement:
     >>> always(a[t] <= 1, over=t)
     a[t] ≤ 1 for all t
     """
-    if statement.over is not None:
+    if not isinstance(statement, Statement) or statement.over is not None:
         raise LanguageError(f"always({statement}, ...): it is said of a statement such as `a[t] <= 1`")
     return _over_time("always", statement, over)
 
