@@ -50,7 +50,7 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: say.always(say.always(h[t] == 0, over=t), over=t),
         LanguageError,
-        "always(h[t] = 0 for all t, ...): it is said of a statement such as `a[t] <= 1`",
+        "always(h[t] = 0 for all t, ...): this says already for which times it holds",
     ),
     (
         lambda: say.always(γ, over=t),  # type: ignore[arg-type]
