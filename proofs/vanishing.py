@@ -1,11 +1,14 @@
 """Gradients of a recurrent unit through time: they vanish where the weights are small, and need not explode
 where these are large."""
 
+import numpy as np
+
 from lemmata import (
     always,
     axiom,
     calc,
     cases,
+    counterpart,
     diag,
     dims,
     disproof,
@@ -26,6 +29,7 @@ from lemmata import (
     time,
     vector,
 )
+from numerics.recurrent import Activation, identity, jacobian, jacobian_bound, states, tanh
 
 n, m, k = dims("n m k")
 t, T = time("t"), time("T")
@@ -60,9 +64,17 @@ def norm_of_identity():
     """The operator norm of the identity is 1."""
 
 
+def one_more_step(at):
+    """W Dσ(h) from two states next to each other, times the Jacobian of the first."""
+    activation = Activation("σ", at.function(σ), at.function(σ, order=1), gamma=1)
+    run = states([[at(x)]], [at(H(h0))], at(W), at(U), at(b), activation=activation)
+    return jacobian(at(W), run, activation=activation).matrix()[0] @ at(jac(H(h0), h0))
+
+
 @theorem(
     jac(W @ σ(H(h0)) + U @ x + b, h0) == W @ diag(σ.derivative(H(h0))) @ jac(H(h0), h0),
     source="question 1.2",
+    computed_by=counterpart(jacobian, one_more_step),
 )
 def jacobian_of_a_step():
     """One more step multiplies the Jacobian by W Dσ(h), whatever function of h_0 the state before was."""
@@ -84,7 +96,20 @@ def norm_of_a_step():
     )
 
 
-@theorem(opnorm(J[t]) <= δ**t, given=[bounded, small], source="question 1.2")
+def of_a_linear_unit(at):
+    """∂h_t/∂h_0 where σ(z) = z; the states do not matter."""
+    return jacobian(at(W), np.zeros((at(t) + 1, 1, at(n))), activation=identity).norm()[0]
+
+
+linear = [always(D[t] == eye(n), over=t), γ == 1]
+
+
+@theorem(
+    opnorm(J[t]) <= δ**t,
+    given=[bounded, small],
+    source="question 1.2",
+    computed_by=counterpart(jacobian, lambda at: (of_a_linear_unit(at), at(δ) ** at(t)), given=linear),
+)
 def norm_of_jacobian():
     """The Jacobian after t steps stretches by at most δ^t."""
     return induction(
@@ -99,6 +124,35 @@ def norm_of_jacobian():
         .le(δ * opnorm(J[t - 1]), by=norm_of_a_step)
         .le(δ * δ ** (t - 1), by="induction hypothesis")
         .eq(δ**t, by="algebra"),
+    )
+
+
+def norm_and_bound(at):
+    """The norm of ∂h_t/∂h_0, and the bound that is computed from the weights."""
+    return of_a_linear_unit(at), jacobian_bound(at(W), at(t), activation=identity).bound()
+
+
+@theorem(
+    opnorm(J[t]) <= (γ * opnorm(W)) ** t,
+    given=[bounded],
+    source="question 1.2",
+    computed_by=counterpart(jacobian_bound, norm_and_bound, given=linear),
+)
+def bound_of_jacobian():
+    """Whatever the weights are, the Jacobian after t steps stretches by at most (γ ‖W‖)^t."""
+    return induction(
+        on=t,
+        base=calc(opnorm(J[0]))
+        .eq(opnorm(eye(n)), by=J.start)
+        .eq(1, by=norm_of_identity)
+        .eq((γ * opnorm(W)) ** 0, by="algebra"),
+        step=calc(opnorm(J[t]))
+        .eq(opnorm(W @ D[t] @ J[t - 1]), by=J.step)
+        .le(opnorm(W @ D[t]) * opnorm(J[t - 1]), by=submultiplicativity.at(A=W @ D[t], B=J[t - 1]))
+        .le(opnorm(W) * opnorm(D[t]) * opnorm(J[t - 1]), by=submultiplicativity.at(A=W, B=D[t]))
+        .le(opnorm(W) * γ * opnorm(J[t - 1]), by="hypotheses")
+        .le(opnorm(W) * γ * (γ * opnorm(W)) ** (t - 1), by="induction hypothesis")
+        .eq((γ * opnorm(W)) ** t, by="algebra"),
     )
 
 
@@ -140,3 +194,42 @@ def large_weights_are_not_sufficient():
 @disproof(δ**t <= opnorm(J[t]), given=[always(D[t] == eye(n), over=t), γ == 1, large], source="question 1.3")
 def large_weights_are_not_sufficient_for_a_linear_unit():
     """Nor need it where σ(z) = z: the weights may be nilpotent."""
+
+
+def run_of_a_unit(seed, *, size=24, steps=60, shrink=0.9):
+    """Weights with ‖W‖ = δ, for γ = 1, and the states of a unit with σ = tanh that begins at random."""
+    random = np.random.default_rng(seed)
+    weights = random.standard_normal((size, size))
+    weights *= shrink / np.linalg.norm(weights, ord=2)
+    inputs, first = random.standard_normal((steps, 1, size)), random.standard_normal((1, size))
+    return weights, states(inputs, first, weights, np.eye(size), np.zeros(size), activation=tanh)
+
+
+def norms_under_the_bound(axes):
+    """‖∂h_T/∂h_0‖ of tanh units under δ^T, with δ = γ √λ₁(WᵀW) = 0.9: the bound holds, with much to spare."""
+    for seed in range(5):
+        weights, run = run_of_a_unit(seed)
+        logs = [jacobian(weights, run[: last + 1], activation=tanh).log_norm()[0] for last in range(len(run))]
+        axes.semilogy(np.exp(logs), color="C0", alpha=0.6, label="‖∂h_T/∂h_0‖" if seed == 0 else None)
+    bounds = [jacobian_bound(weights, last, activation=tanh).bound() for last in range(len(run))]
+    axes.semilogy(bounds, color="C1", label="δ^T")
+    axes.set_xlabel("T")
+    axes.legend()
+
+
+def slack_of_each_link(axes):
+    """The links of ‖W D‖ ≤ ‖W‖ ‖D‖ ≤ √λ₁(WᵀW) γ ≤ δ along a run, with δ = 0.95."""
+    weights, run = run_of_a_unit(0)
+    norm = np.linalg.norm(weights, ord=2)
+    slopes = tanh.derivative(run[:-1, 0])
+    links = {
+        "‖W D‖": [np.linalg.norm(weights * row, ord=2) for row in slopes],
+        "‖W‖ ‖D‖": norm * slopes.max(axis=1),
+        "√λ₁(WᵀW) γ": np.full(len(slopes), np.sqrt(np.linalg.eigvalsh(weights.T @ weights)[-1]) * tanh.gamma),
+        "δ": np.full(len(slopes), 0.95),
+    }
+    for label, values in links.items():
+        axes.plot(values, label=label)
+    axes.set_xlabel("t")
+    axes.set_ylim(0, 1.05)
+    axes.legend()

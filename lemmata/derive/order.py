@@ -44,7 +44,7 @@ LARGEST_DEPTH, LARGEST_WORK = 8, 400
 def by_order(searcher: Searcher, claim: Statement, known: Known, label: str) -> Proof | None:
     """Steps of which the last claims the statement, or None."""
     work = _Order(searcher, replace(known, unfold=searcher.relevant(known.unfold, (claim,))))
-    if claim.relation == "=" and not (known.contradiction or work.speaks_of_order(claim)):
+    if claim.relation == "=" and not (known.contradiction or work.may_be_squeezed(claim)):
         return None
     return tuple(work.steps) if work.proved(claim, label) else None
 
@@ -58,6 +58,11 @@ class _Order:
     @property
     def names(self) -> Names:
         return self.searcher.names
+
+    def may_be_squeezed(self, claim: Statement) -> bool:
+        """Whether an equation may follow from two inequalities: it has maxima or words, or some are given."""
+        given = (statement.relation for _, statement in self.searcher.context.hypotheses)
+        return "<=" in given or self.speaks_of_order(claim)
 
     def speaks_of_order(self, claim: Statement) -> bool:
         return any(

@@ -21,7 +21,7 @@ from lemmata.kernel.certificate import Cases, Certificate, Induction, Proof
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.language.lower import lower_statement
-from lemmata.refute import THOROUGH, Attack, attack
+from lemmata.refute import BRIEF, THOROUGH, Attack, attack
 from lemmata.refute.counterpart import Comparison
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def record(theorem: Theorem) -> dict[str, Any]:
     compiled = theorem.compiled
     guard(theorem.context, (theorem.statement, *theorem.given), compiled.results)
     proved = compiled.verdict is not None and compiled.verdict.outcome == "proved"
-    found = attack(theorem.context, lower_statement(theorem.statement), None if proved else THOROUGH)
+    found = attack(theorem.context, lower_statement(theorem.statement), BRIEF if proved else THOROUGH)
     refused_if_broken(theorem, compiled.verdict, found)
     seen = Seen(found, tuple(map(theorem.compare, theorem.counterparts)))
     return record_of(theorem, compiled, seen, begun)

@@ -186,8 +186,10 @@ def always(statement: Statement, *, over: object) -> Statement:
     >>> always(a[t] <= 1, over=t)
     a[t] ≤ 1 for all t
     """
-    if statement.over is not None:
+    if not isinstance(statement, Statement):
         raise LanguageError(f"always({statement}, ...): it is said of a statement such as `a[t] <= 1`")
+    if statement.over is not None:
+        raise LanguageError(f"always({statement}, ...): this says already for which times it holds")
     return _over_time("always", statement, over)
 
 

@@ -24,7 +24,7 @@ from lemmata.refute.judge import last_time
 from lemmata.refute.matrices import Here, Matrices
 from lemmata.refute.point import Point
 from lemmata.refute.problem import Problem
-from lemmata.refute.search import Budget, Draw, schedule
+from lemmata.refute.schedule import Budget, Draw, schedule
 from lemmata.refute.values import PRECISIONS, precision
 
 #: What the function needs is often an inequality, which few of the instances drawn satisfy: so draw many,

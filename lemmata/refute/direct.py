@@ -20,7 +20,7 @@ from lemmata.refute.linear import Rows
 from lemmata.refute.matrices import Here, Matrices
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import places
-from lemmata.refute.search import Budget, schedule
+from lemmata.refute.schedule import Budget, schedule
 from lemmata.refute.structure import contains
 from lemmata.refute.values import PRECISIONS, ZERO, Value, agree, precision, show
 

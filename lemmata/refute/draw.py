@@ -65,10 +65,10 @@ def draw_tensor(
     """Values for the entries, with the properties and the bounds which hold entry by entry."""
     if choices.random and choices.random.random() < (0.6 if structured else 0.15):
         _suggest_pattern(variable, entries, choices)
-    if "onehot" in variable.properties:
-        return _draw_words(variable, entries, choices)
     if _is_family(variable):
         _suggest_constant(variable, entries, choices)
+    if "onehot" in variable.properties:
+        return _draw_words(variable, entries, choices)
     symmetric = "symmetric" in variable.properties
     pool = within(choices.pool, bounds) if bounds else ()
     found: dict[Entry, Value] = {}
@@ -81,9 +81,10 @@ def draw_tensor(
 def _draw_words(variable: Variable, entries: list[Entry], choices: Choices) -> dict[Entry, Value]:
     """One-hot along the last axis: a number is drawn for each place, and says where the 1 is."""
     size = max(entry[-1] for entry in entries)
+    pool = [exact(place) for place in range(size)]
     found: dict[Entry, Value] = {}
     for entry in entries:
-        drawn = choices.take(("entry", variable.name, entry[:-1]))
+        drawn = choices.take(("entry", variable.name, entry[:-1]), pool)
         found[entry] = ONE if entry[-1] == 1 + abs(int(drawn.p)) % size else ZERO
     return found
 
@@ -99,12 +100,15 @@ def _is_family(variable: Variable) -> bool:
 
 
 def _suggest_constant(variable: Variable, entries: list[Entry], choices: Choices) -> None:
-    """Every other family is the same at all times."""
-    if choices.random is None or choices.random.random() < 0.5:
+    """Every other family is the same at all times, and every fourth sequence of words."""
+    words = "onehot" in variable.properties
+    if choices.random is None or choices.random.random() < (0.75 if words else 0.5):
         return
+    pool = [exact(place) for place in range(max(entry[-1] for entry in entries))] if words else ()
     for entry in entries:
-        first = choices.take(("entry", variable.name, (entries[0][0], *entry[1:])))
-        choices.suggest(("entry", variable.name, entry), first)
+        place = entry[:-1] if words else entry
+        first = choices.take(("entry", variable.name, (entries[0][0], *place[1:])), pool)
+        choices.suggest(("entry", variable.name, place), first)
 
 
 def _suggest_pattern(variable: Variable, entries: list[Entry], choices: Choices) -> None:

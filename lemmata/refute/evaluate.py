@@ -47,6 +47,9 @@ from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, s
 
 Env = Mapping[str, int]
 
+#: An eigenvalue takes about the time of so many other terms.
+_NORM_WORK = 25
+
 
 class Meter:
     """Counts the work of an attack, so that it stops at the same place on every machine."""
@@ -219,6 +222,7 @@ class Evaluator:
     def _call(self, term: Call, env: Env, scope: Scope) -> Value:
         if term.function in MATRIX_NORMS:
             entries = self._tensor(term.arguments[0], env, scope)
+            self.meter.spend(_NORM_WORK)
             return self._kept(term, env, scope, lambda: MATRIX_NORMS[term.function](rows_of(entries)))
         function = self._function(term.function)
         arguments = [self._tensor(argument, env, scope) for argument in term.arguments]
@@ -259,6 +263,8 @@ class Evaluator:
             if term.name in random:
                 return self._stored(term.name, entry, random[term.name])
         if term.name not in self.instance.tensors:
+            if any(rule.name == term.name for rule in self.instance.rules):
+                raise CannotTell(f"the entry {entry} of {term.name!r}, which no definition gives")
             raise UnknownName(f"the variable {term.name!r} has no value here")
         return self._stored(term.name, entry, self.instance.tensors[term.name])
 

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 
 from lemmata.kernel.context import Statement
 from lemmata.kernel.terms import Natural
-from lemmata.refute.draw import entries_of
+from lemmata.refute.cycles import round_of_times
 from lemmata.refute.errors import CannotTell, Undefined
 from lemmata.refute.evaluate import Evaluator, Meter
-from lemmata.refute.functions import Entry
 from lemmata.refute.instances import Instance
 from lemmata.refute.problem import Problem
-from lemmata.refute.satisfy import places, settled
+from lemmata.refute.satisfy import places
 from lemmata.refute.values import PRECISIONS, Value, agree, compare, is_exact, precision
 
 #: A statement about all times is evaluated at so many, from the first.
 _TIMES = 4
-#: So many steps a recurrence may take until it repeats itself.
-_PATIENCE = 12
 
 
 @dataclass(frozen=True)
@@ -83,45 +80,22 @@ def judge(problem: Problem, instance: Instance, meter: Meter) -> Judgement:
 
 
 def _judge_limit(problem: Problem, instance: Instance, meter: Meter) -> Judgement:
-    """A limit can be told where all that its left side looks at stays the same for ever: the families do from
-    `tail` on, and a recurrence once it repeats itself exactly, if its step does not count the time."""
+    """A limit can be told where all that its sides look at goes round for ever."""
     statement, evaluator = problem.statement, Evaluator(instance, meter, problem.notes)
     *others, (growing, _) = statement.binders
     unclear = Judgement(None, False, 0)
     if others or problem.counts_time or problem.random:
         return unclear
-    start = settled(problem, instance)
-    for time in range(start, start + _PATIENCE):
-        states = [_state(problem, evaluator, time + later) for later in (0, 1)]
-        if None in states:
+    times, bits = round_of_times(problem, evaluator) or range(0), 0
+    for time in times:
+        left, right = sides(evaluator, statement, {growing: time}, None)
+        agrees = _verdict("=", left, right)
+        if agrees is None or left is None or right is None:
             return unclear
-        if states[0] == states[1]:
-            at = {growing: time + 1 + problem.offsets}
-            left, right = sides(evaluator, statement, at, None)
-            if not (_is_rational(left) and _is_rational(right)) or left is None or right is None:
-                return unclear
-            same = not (left.undefined or right.undefined) and left.value == right.value
-            failure = None if same else Failure(at, None, left, right, PRECISIONS[0], tuple(at.values()))
-            return Judgement(failure, same, 0)
-    return unclear
-
-
-def _state(problem: Problem, evaluator: Evaluator, time: int) -> dict[tuple[str, Entry], Value] | None:
-    """The values of all recurrences at a time, if they are exact."""
-    found: dict[tuple[str, Entry], Value] = {}
-    for name in sorted(problem.recurrent):
-        shape = problem.variables[name].shape
-        if not shape or not isinstance(shape[0], Natural):
-            continue
-        for entry in entries_of(shape[1:], evaluator.instance.dims, 0):
-            try:
-                value = evaluator.entry(name, (time, *entry))
-            except (Undefined, CannotTell):
-                return None
-            if not is_exact(value):
-                return None
-            found[name, entry] = value
-    return found
+        bits = bits if _is_rational(left) and _is_rational(right) else PRECISIONS[0]
+        if not agrees:
+            return Judgement(Failure({growing: time}, None, left, right, PRECISIONS[0], (time,)), False, bits)
+    return Judgement(None, bool(times), bits)
 
 
 def last_time(statement: Statement) -> int:

@@ -16,6 +16,7 @@ from lemmata.refute.judge import Side, judge, sides
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import is_certain
 from lemmata.refute.shrink import ENOUGH, SIMPLE, Found, used
+from lemmata.refute.structure import as_written
 from lemmata.refute.values import Value, fraction, is_exact, precision, show, show_apart
 
 #: A side with more entries than this is shown at the failing entry only.
@@ -35,12 +36,12 @@ def present(problem: Problem, found: Found) -> Counterexample:
     evaluator = used(problem, found)
     notes = (
         "" if is_whole else _where(problem, found),
-        _for_ever(problem, found),
+        "the values repeat themselves from there on" if problem.statement.relation == "->" else "",
         _indifferent(problem, found, evaluator),
     )
     return Counterexample(
         dims=tuple(found.dims.items()),
-        naturals=_naturals(problem, found),
+        naturals=(*found.naturals.items(), *_times(problem, found)),
         values=tuple(_values(problem, found, evaluator)),
         functions=tuple(
             (name, found.instance.functions[name].text.format(name=name)) for name in evaluator.applied
@@ -76,6 +77,13 @@ def _binders(problem: Problem, found: Found, *, families: bool) -> list[tuple[st
         for name, sort in problem.statement.binders
         if isinstance(sort, Natural) == families
     ]
+
+
+def _times(problem: Problem, found: Found) -> list[tuple[str, int]]:
+    """The times which the statement binds, by the names their author gave them, where these are free."""
+    taken = {*found.dims, *found.naturals}
+    times = _binders(problem, found, families=True)
+    return [(own if (own := as_written(name)) not in taken else name, value) for name, value in times]
 
 
 def _where(problem: Problem, found: Found) -> str:

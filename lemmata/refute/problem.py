@@ -6,15 +6,16 @@ from the expression, so that the hypothesis holds by construction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from lemmata.kernel.context import Context, Statement, Variable
-from lemmata.kernel.terms import Count, Expectation, Natural, Ref
+from lemmata.kernel.terms import Count, Expectation, Index, Natural, Ref, Term
 from lemmata.refute.bounds import Bounds, bounds_of
 from lemmata.refute.instances import Rule, rule_of
 from lemmata.refute.moments import Moment, moment_of
-from lemmata.refute.structure import Notes, Part, everything, free_names, own_indices, parts, variables
+from lemmata.refute.structure import Notes, Part, everything, own_indices, parts, variables
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Problem:
             if all(index.name and not index.offset for index in rule.indices)
             and rule.name not in variables(rule.body)
         )
+
+    @cached_property
+    def started(self) -> frozenset[str]:
+        """The recurrences of which the first value is defined too, so that all of them are."""
+        return frozenset(rule.name for rule in self.definitions if rule.indices[:1] == (Index("", 0),))
 
     @cached_property
     def recurrent(self) -> frozenset[str]:
@@ -144,7 +150,7 @@ class Problem:
     def free(self) -> tuple[Variable, ...]:
         """The variables whose values are drawn."""
         whole = {rule.name for rule in self.solved.values() if len(rule.binders) == len(rule.indices)}
-        taken = self.defined | whole | {variable.name for variable in self.random}
+        taken = self.defined | self.started | whole | {variable.name for variable in self.random}
         return tuple(variable for variable in self.context.variables if variable.name not in taken)
 
     @cached_property
@@ -160,35 +166,55 @@ class Problem:
 
         It may agree with a statement, but not refute it.
         """
-        for label, statement in self.context.hypotheses:
+        for number, (label, statement) in enumerate(self.context.hypotheses):
             times = {name for name, sort in statement.binders if isinstance(sort, Natural)}
-            if times and not self._settles(statement, times):
+            counted = _counted(_sides(statement)) & times
+            if counted or (number in self.of_recurrences and self.recurrences_count_time):
                 return f"the hypothesis {label} about all times cannot be checked at finitely many"
         return ""
 
     @cached_property
+    def of_recurrences(self) -> frozenset[int]:
+        """The hypotheses (by number) about all times which speak of recurrences."""
+        return frozenset(
+            number
+            for number, (_, statement) in enumerate(self.context.hypotheses)
+            if any(isinstance(sort, Natural) for _, sort in statement.binders)
+            and any(self.reach(side, self.rules) & self.recurrent for side in _sides(statement))
+        )
+
+    @cached_property
+    def recurrences_count_time(self) -> bool:
+        """Whether a time is used as a number in a definition."""
+        return bool(_counted(rule.body for rule in self.definitions) - set(self.context.dims))
+
+    @cached_property
     def counts_time(self) -> bool:
         """Whether a time is used as a number, in the statement or in a definition."""
-        bodies = (rule.body for rule in self.definitions)
-        terms = (self.statement.left, self.statement.right, *bodies)
-        counts = (part.index.name for term in terms for part in everything(term) if isinstance(part, Count))
-        return any(name not in self.context.dims for name in counts)
+        sides = _counted(_sides(self.statement)) - set(self.context.dims)
+        return bool(sides) or self.recurrences_count_time
 
     @cached_property
     def offsets(self) -> int:
-        """The sum of all offsets of indices (as in t−1) in hypotheses and definitions."""
-        statements = (*self.context.hypotheses, *self.context.definitions)
-        sides = (side for _, statement in statements for side in (statement.left, statement.right))
-        parts = (part for side in sides for part in everything(side))
-        return sum(abs(index.offset) for part in parts for index in own_indices(part) if index.name)
+        """How far a term may look back in all: through the statement, each hypothesis and each definition
+        once, by the largest offset of an index there (as in t−1)."""
+        given = (statement for _, statement in (*self.context.hypotheses, *self.context.definitions))
+        return sum(map(_largest_offset, (self.statement, *given)))
 
-    def _settles(self, statement: Statement, times: set[str]) -> bool:
-        """Whether a statement about all times says the same again once the families stay constant."""
-        both = (statement.left, statement.right)
-        counts = (part for side in both for part in everything(side) if isinstance(part, Count))
-        if any(times & set(free_names(count)) for count in counts):
-            return False
-        return not any(self.reach(side, self.rules) & self.recurrent for side in both)
+
+def _sides(statement: Statement) -> tuple[Term, Term]:
+    return statement.left, statement.right
+
+
+def _largest_offset(statement: Statement) -> int:
+    parts = (part for side in _sides(statement) for part in everything(side))
+    return max((abs(index.offset) for part in parts for index in own_indices(part) if index.name), default=0)
+
+
+def _counted(terms: Iterable[Part]) -> set[str]:
+    """The names of the indices which are used as numbers."""
+    parts = (part for term in terms for part in everything(term))
+    return {part.index.name for part in parts if isinstance(part, Count)}
 
 
 def _outside_means(term: Part) -> frozenset[str]:

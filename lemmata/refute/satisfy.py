@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lemmata.kernel.context import Statement
+from lemmata.refute.cycles import round_of_times, settled
 from lemmata.refute.draw import entries_of
 from lemmata.refute.errors import CannotTell, Undefined
 from lemmata.refute.evaluate import Evaluator, Meter
@@ -16,12 +17,6 @@ from lemmata.refute.values import Value, compare, is_exact, sign
 
 #: How far beyond the times in use a family has values of its own.
 MARGIN = 2
-
-
-def settled(problem: Problem, instance: Instance) -> int:
-    """A time from which a hypothesis about families says the same for ever: all that it looks at is
-    constant from `tail` on, and it looks back by no more than all offsets together."""
-    return instance.tail + 1 + problem.offsets
 
 
 def satisfies(problem: Problem, instance: Instance, meter: Meter) -> bool:
@@ -38,6 +33,12 @@ def satisfies(problem: Problem, instance: Instance, meter: Meter) -> bool:
 
 def _holds(problem: Problem, number: int, statement: Statement, evaluator: Evaluator) -> bool:
     rule = problem.solved.get(number)
+    upto = settled(problem, evaluator.instance)
+    if number in problem.of_recurrences:
+        times = round_of_times(problem, evaluator)
+        if times is None and not problem.unsettled:
+            return False
+        upto = times[-1] if times is not None else upto
     return all(
         (rule is not None and _by_construction(rule, at, evaluator.instance))
         or compare(
@@ -46,9 +47,7 @@ def _holds(problem: Problem, number: int, statement: Statement, evaluator: Evalu
             evaluator.at(statement.right, at, outcome),
         )
         is True
-        for at, outcome in places(
-            problem, statement, evaluator.instance, settled(problem, evaluator.instance)
-        )
+        for at, outcome in places(problem, statement, evaluator.instance, upto)
     )
 
 

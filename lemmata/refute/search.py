@@ -6,9 +6,7 @@ and it stops by counted work, never by the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from random import Random
 from typing import Any
 
@@ -17,7 +15,7 @@ from lemmata.kernel.terms import Natural
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
 from lemmata.refute.counterexample import Counterexample
-from lemmata.refute.draw import size_of
+from lemmata.refute.descend import Start, descended
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Meter
 from lemmata.refute.instances import Instance
@@ -25,30 +23,13 @@ from lemmata.refute.judge import judge, last_time
 from lemmata.refute.present import present
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import is_certain
+from lemmata.refute.schedule import Budget, Draw, schedule
 from lemmata.refute.shrink import Found, shrink
+from lemmata.refute.structure import as_written
 from lemmata.refute.values import PRECISIONS, precision
 
 #: One instance may use this part of all the work; where it needs more, no larger one is tried.
 _SHARES = 4
-
-
-@dataclass(frozen=True)
-class Budget:
-    """How hard to try: instances that satisfy the context, evaluated nodes, and the same for shrinking."""
-
-    instances: int = 24
-    work: int = 200_000
-    shrink_work: int = 400_000
-    largest_dim: int = 3
-
-    @property
-    def draws(self) -> int:
-        """How many choices are drawn at most, of which some satisfy no hypothesis."""
-        return 12 * self.instances
-
-
-#: For what is not proved, and may well be false.
-THOROUGH = Budget(instances=120, work=800_000)
 
 
 @dataclass(frozen=True)
@@ -75,20 +56,6 @@ class Attack:
         }
 
 
-@dataclass(frozen=True)
-class Draw:
-    """The sizes of one instance, and from which pool its numbers are drawn."""
-
-    number: int
-    dims: dict[str, int]
-    naturals: dict[str, int]
-
-    @property
-    def rung(self) -> int:
-        """Which pool comes first: each in turn, for every size."""
-        return self.number + self.number // len(_SIZE_OF_TURN)
-
-
 class _Tally:
     """What was tried so far."""
 
@@ -103,6 +70,7 @@ class _Tally:
         self.instances = 0
         self.bits = 0
         self.note = ""
+        self.starts: list[Start] = []
 
     def count(self, draw: Draw, bits: int) -> None:
         self.instances += 1
@@ -113,7 +81,9 @@ class _Tally:
             self.sizes.setdefault(name, set()).update(times)
 
     def attack(self, counterexample: Counterexample | None) -> Attack:
-        shown = (f"{name} = {', '.join(map(str, sorted(sizes)))}" for name, sizes in self.sizes.items())
+        shown = (
+            f"{as_written(name)} = {', '.join(map(str, sorted(sizes)))}" for name, sizes in self.sizes.items()
+        )
         method = f"exact rationals and balls of {self.bits} bits" if self.bits else "exact rationals"
         note = "" if self.instances else self.note
         return Attack(counterexample, self.instances, "; ".join(shown), method, note)
@@ -160,7 +130,7 @@ def _search(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
         if found is not None and found.failure.kind == "differs":
             return found
         undefined = undefined or found
-    return undefined
+    return undefined or descended(problem, budget, tally.starts)
 
 
 def _try(problem: Problem, draw: Draw, meter: Meter, tally: _Tally) -> Found | None:
@@ -184,33 +154,5 @@ def _judged(
         return Found(dict(draw.dims), dict(draw.naturals), choices.taken, instance, judgement.failure)
     if judgement.agrees:
         tally.count(draw, judgement.bits)
+        tally.starts.append(Start(draw.dims, draw.naturals, Choices(choices.taken)))
     return None
-
-
-def schedule(problem: Problem, budget: Budget) -> Iterator[Draw]:
-    """The sizes of the instances, in order: mostly small ones, each dimension up to the largest."""
-    names = problem.context.dims
-    by_size = [_sizes(len(names), size) for size in range(1, budget.largest_dim + 1)]
-    for number in range(budget.draws):
-        group = by_size[_SIZE_OF_TURN[number % len(_SIZE_OF_TURN)] % len(by_size)] if names else [()]
-        sizes = group[number // len(_SIZE_OF_TURN) % len(group)]
-        naturals = {
-            name: minimum + (number + place) % 4
-            for place, (name, minimum) in enumerate(problem.context.naturals)
-        }
-        dims = dict(zip(names, sizes, strict=True))
-        chosen = {
-            name: 1 + Random(number * 1009 + place).randrange(size_of(dim, dims))
-            for place, (name, dim) in enumerate(problem.context.choices)
-        }
-        yield Draw(number, dims, naturals | chosen)
-
-
-#: Of every eight instances: three of size 1, four of size 2 (some mixed), one of size 3.
-_SIZE_OF_TURN = (0, 1, 0, 1, 2, 1, 0, 1)
-
-
-def _sizes(count: int, largest: int) -> list[tuple[int, ...]]:
-    """The sizes of so many dimensions whose largest is this: all equal first."""
-    every = [sizes for sizes in product(range(1, largest + 1), repeat=count) if largest in sizes]
-    return sorted(every, key=lambda sizes: (sizes != (largest,) * count, sum(sizes), sizes))

@@ -7,7 +7,7 @@ instance is built again with its hypotheses, and kept if the statement certainly
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,7 +23,7 @@ from lemmata.refute.instances import Instance
 from lemmata.refute.judge import Failure, judge, sides
 from lemmata.refute.problem import Problem
 from lemmata.refute.satisfy import is_certain
-from lemmata.refute.values import ZERO, Value, exact, fraction, is_exact, precision
+from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, precision
 
 #: The numbers which are tried, the simplest first.
 SIMPLE: tuple[Value, ...] = (
@@ -35,6 +35,7 @@ _REDRAWS = 12
 #: Pairs of numbers are changed if there are at most so many.
 _FEW = 6
 _FEW_FILLED = 4
+_FILLS = (ZERO, ONE, exact(2))
 #: The work allowed to look at a failure again.
 ENOUGH = 10**7
 
@@ -102,16 +103,20 @@ def candidates(choice: Choice) -> tuple[Value, ...]:
 
 def used_choices(problem: Problem, found: Found) -> list[Choice]:
     """The choices which may matter: for what was looked at when both sides were evaluated."""
-    evaluator = used(problem, found)
+    return mattering(used(problem, found), found.choices)
+
+
+def mattering(evaluator: Evaluator, choices: Iterable[Choice]) -> list[Choice]:
+    """The choices for what an evaluation looked at."""
     names = {name for name, _ in evaluator.touched} | set(evaluator.applied)
     times = {(name, entry[0]) for name, entry in evaluator.touched if entry}
 
     def matters(choice: Choice) -> bool:
-        if choice[0] == "entry" and choice[1] in found.instance.families:
+        if choice[0] == "entry" and choice[1] in evaluator.instance.families:
             return (choice[1], choice[2][0]) in times
         return choice[0] == "scale" or any(isinstance(part, str) and part in names for part in choice[1:])
 
-    return [choice for choice in found.choices if matters(choice)]
+    return [choice for choice in choices if matters(choice)]
 
 
 def used(problem: Problem, found: Found) -> Evaluator:
@@ -154,12 +159,12 @@ class _Shrinker:
         names, sizes = list(self.found.dims), tuple(self.found.dims.values())
         below = product(*(range(1, size + 1) for size in sizes))
         for smaller in sorted(below, key=lambda sizes: (sum(sizes), sizes)):
-            if sum(smaller) < sum(sizes) and self._somewhere(dict(zip(names, smaller, strict=True))):
+            dims = dict(zip(names, smaller, strict=True))
+            if sum(smaller) < sum(sizes) and self._somewhere(dims, self.found.naturals):
                 return
 
-    def _somewhere(self, dims: dict[str, int]) -> bool:
-        """Whether it fails at these sizes: with the numbers it has, or with some newly drawn ones."""
-        naturals = self.found.naturals
+    def _somewhere(self, dims: dict[str, int], naturals: dict[str, int]) -> bool:
+        """Whether it fails at these sizes and times: with the numbers it has, or with newly drawn ones."""
         if self._at(dims, naturals, Choices(self.found.choices)):
             return True
         if any(self._at(dims, naturals, choices) for choices in self._fills()):
@@ -168,10 +173,10 @@ class _Shrinker:
         return any(self._at(dims, naturals, choices) for choices in drawn)
 
     def _fills(self) -> Iterator[Choices]:
-        """Each variable all 0 or all 1, where there are few."""
+        """Each variable all 0, all 1 or all 2, where there are few."""
         slots = [choice for choice in self.found.choices if choice[0] == "entry"]
         names = list(dict.fromkeys(choice[1] for choice in slots))
-        for values in product(SIMPLE[:2], repeat=len(names)) if len(names) <= _FEW_FILLED else ():
+        for values in product(_FILLS, repeat=len(names)) if len(names) <= _FEW_FILLED else ():
             fill = dict(zip(names, values, strict=True))
             yield Choices({**self.found.choices, **{slot: fill[slot[1]] for slot in slots}})
 
@@ -180,7 +185,7 @@ class _Shrinker:
         for name, minimum in (*self.problem.context.naturals, *choices):
             for smaller in range(minimum, self.found.naturals[name]):
                 naturals = {**self.found.naturals, name: smaller}
-                if self._at(self.found.dims, naturals, Choices(self.found.choices)):
+                if self._somewhere(self.found.dims, naturals):
                     break
 
     def _used(self) -> list[Choice]:

@@ -108,6 +108,11 @@ def functions(term: Part) -> frozenset[str]:
     return frozenset(own).union(*map(functions, parts(term)))
 
 
+def as_written(name: str) -> str:
+    """The name of an index as its author wrote it; the lowering puts marks behind it."""
+    return name.partition("%")[0]
+
+
 class Notes:
     """What the evaluation asks of each term again and again, looked up by the identity of the term."""
 

@@ -20,6 +20,7 @@ from lemmata.kernel.terms import (
     Index,
     Inverse,
     Lambda,
+    Maximum,
     Mul,
     Num,
     Pow,
@@ -67,6 +68,12 @@ class Entries:
                 return float(np.float64(self.of(base)) ** self.of(exponent))
             case Sum(index, dim, body):
                 return sum(self.bind((index, k)).of(body) for k in self.range(dim))
+            case Maximum(index, dim, body):
+                return max(self.bind((index, k)).of(body) for k in self.range(dim))
+            case Call("opnorm", _, (tensor,), ()):
+                return float(np.linalg.svd(self.tensor(tensor), compute_uv=False)[0])
+            case Call("eigmax", _, (tensor,), ()):
+                return float(np.linalg.eigvalsh((self.tensor(tensor) + self.tensor(tensor).T) / 2)[-1])
             case Apply(name, 0, argument):
                 return float(KNOWN.get(name, elementwise(name))(self.of(argument)))
             case Inverse(row, column, dim, body, (i, j)):

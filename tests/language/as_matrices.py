@@ -163,6 +163,34 @@ class Reading:
         places = range(1, self.world.size(dim) + 1)
         return sum(replace(self, places={**self.places, name: place}).of(e.args[0]) for place in places)
 
+    def _index_max(self, e: Expr) -> Array:
+        name, dim = e.data
+        places = range(1, self.world.size(dim) + 1)
+        every = [replace(self, places={**self.places, name: place}).of(e.args[0]) for place in places]
+        return np.max(every, axis=0)
+
+    def _column(self, e: Expr) -> Array:
+        name, dim = e.data
+        places = range(1, self.world.size(dim) + 1)
+        return np.vstack(
+            [replace(self, places={**self.places, name: place}).of(e.args[0]) for place in places]
+        )
+
+    def _at_words(self, e: Expr) -> Array:
+        inner, *words = e.args
+        hot = iter(int(np.argmax(self.of(word))) for word in words)
+        places = iter([next(hot) if place is None else self.place(place[0]) - 1 for place in e.data])
+        row, column = (0 if dim == 1 else next(places) for dim in inner.shape)
+        return self.of(inner)[row : row + 1, column : column + 1]
+
+    def _opnorm(self, e: Expr) -> Array:
+        return np.linalg.norm(self.of(e.args[0]), ord=2)
+
+    def _eigmax(self, e: Expr) -> Array:
+        """The largest xᵀA x over ‖x‖ = 1."""
+        inner = self.of(e.args[0])
+        return np.linalg.eigvalsh((inner + inner.T) / 2)[-1]
+
     def holding(self, by: Expr, value: Array) -> Reading:
         family = by if by.head == "variable" else by.args[0]
         place = None if by.head == "variable" else self.place(by.data[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.language import build as say
-from lemmata.language.declare import field_, index, scalar, scalars, vector
+from lemmata.language.declare import choice, field_, index, scalar, scalars, vector, word
 from lemmata.language.expr import Expr, Statement, number
 from lemmata.language.literal import array, family
 from tests.language.said import A, B, C, L, W, a, b, f, h, j, m, n, t, u, v, w, x, xs, y, β, γ, μ, σ
@@ -14,6 +14,7 @@ c, η = scalar("c"), scalar("η")
 θ, x1, w_in = vector("θ", n), vector("x1", n), vector("w_in", n)
 loss, rate, theta = scalars("loss rate theta")
 ys, means = vector("ys", m, over=m), scalar("μ_y", over=t)
+spoken, picked = word("v", n, over=t), choice("i*", n)
 loss_of = field_("ℓ", n, m, n, order=1)
 preactivation, spread = scalar("y"), scalar("σ_y")
 
@@ -191,6 +192,14 @@ FORMULAS: list[tuple[Expr | Statement, str, str]] = [
     ),
     (say.total(a[j], j) ** 2, "(Σ_{j=1..m} a[j])²", r"\left(\sum_{j=1}^{m} a_{j}\right)^{2}"),
     (say.grad(L(xs[1]), xs[1]), "∇_{xs[1]} L", r"\nabla_{\mathrm{xs}_{1}} L"),
+    (say.maximum(a[j], j) * γ, "(max_j a[j]) γ", r"(\max_{j} a_{j}) \gamma"),
+    (say.maximum(a[j] * γ, j), "max_j a[j] γ", r"\max_{j} a_{j} \gamma"),
+    (A[spoken[t - 1], spoken[t]], "A[v[t-1],v[t]]", "A_{v_{t-1},v_{t}}"),
+    (u[picked] * u[1], "u[i*] u[1]", "u_{i^{*}} u_{1}"),
+    (say.opnorm(A) ** 2, "‖A‖²", r"\lVert A \rVert^{2}"),
+    (say.largest_eigenvalue(A.T @ A), "λ₁(Aᵀ A)", r"\lambda_{1}(A^{\top} A)"),
+    (say.tends(γ**t, 0, over=t), "γ^t → 0 as t → ∞", r"\gamma^{t} \to 0 \quad (t \to \infty)"),
+    (say.always(h[t] == 0, over=t), "h[t] = 0 for all t", r"h_{t} = 0\ \text{for all } t"),
     (γ == β, "γ = β", r"\gamma = \beta"),
     (u != 0, "u ≠ 0", r"u \neq 0"),
     (γ <= β, "γ ≤ β", r"\gamma \leq \beta"),

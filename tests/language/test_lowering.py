@@ -16,6 +16,7 @@ from lemmata.kernel.terms import Index
 from lemmata.language import build as say
 from lemmata.language.context import context_of
 from lemmata.language.declare import (
+    choice,
     define,
     dims,
     field_,
@@ -30,6 +31,7 @@ from lemmata.language.declare import (
     scalars,
     time,
     vector,
+    word,
 )
 from lemmata.language.expr import SCALAR, Expr, Shape, number, subexpressions
 from lemmata.language.literal import array, family
@@ -51,6 +53,8 @@ x, z, r = random_vector("x", n), random_vector("z", m), random_scalar("r")
 xs, a, As = vector("xs", n, over=m), scalar("a", over=m), matrix("As", n, n, over=m)
 σ, L, f = function("σ", order=2), field_("L", n, order=2), map_("f", n, m, order=1)
 loss = field_("ℓ", n, 1, m, (n, m), order=1)
+word_n, word_m, words = word("v_n", n), word("v_m", m), word("v_t", n, over=t)
+chosen = choice("k*", n)
 w = define("w", γ * u / c)
 Q = define("Q", u @ w.T + S)
 mean = define("q", (x + u).T @ w)
@@ -112,6 +116,18 @@ EXPRESSIONS = [
     *[h[t], h[t - 1], h[0], h[t + 1] - h[t], g[t], g[0], g[1] + t * xt[t]],
     # definitions
     *[w, Q @ w, say.norm(w), u + w, say.inv(Q.T @ Q + S)],
+    # maxima, words, choices, norms of matrices
+    *[say.maximum(a[j], j), say.maximum(B[k, j] * y[j], j), say.maximum(say.maximum(B[k, j], j), k)],
+    *[say.maximum(a[j] * say.total(a[j], j), j) * u, say.maximum(xs[j], j), say.column(u[k] * v[k], k)],
+    *[A @ say.column(say.maximum(B[k, j] * a[j], j), k), u[word_n], A[word_n, k], B[word_n, word_m]],
+    *[
+        A[words[t], words[t - 1]],
+        say.maximum(A[k, words[t]] * u[k], k),
+        word_n.T @ A,
+        A[chosen, k] * u[chosen],
+    ],
+    *[say.maximum(A[chosen, k], k), say.opnorm(A), say.opnorm(B @ C), say.opnorm(T), say.opnorm(A) ** 2],
+    *[say.largest_eigenvalue(A), say.largest_eigenvalue(S), say.largest_eigenvalue(B.T @ B)],
     # derivatives
     *[say.grad(u.T @ A @ u, u), say.grad(L(w), u), say.grad(L(w), γ), say.grad(L, w), say.grad(L(w), w)],
     *[say.grad(L, A @ u), say.grad(L(A @ u) * say.norm(u) ** 2, u), say.grad(say.tr(A @ B @ C), B)],
@@ -136,8 +152,8 @@ SIZES = ({"n": 1, "m": 1}, {"n": 2, "m": 3}, {"n": 3, "m": 2})
 
 
 def places(world: World) -> dict[str, int]:
-    """Values for the free indices j, k and l, the last ones."""
-    return {"j": world.sizes.get("m", 1), "k": world.sizes.get("n", 1), "l": 2}
+    """Values for the free indices j, k and l, the last ones, and for the choice k*, the first."""
+    return {"j": world.sizes.get("m", 1), "k": world.sizes.get("n", 1), "l": 2, "k*": 1}
 
 
 def lowered(expr: Expr, entries: Entries) -> np.ndarray:
@@ -177,7 +193,7 @@ def test_what_is_lowered_is_well_formed(expr: Expr) -> None:
 
 def test_every_head_is_in_the_table() -> None:
     heads = {part.head for expr in EXPRESSIONS for part in subexpressions(expr)}
-    assert set(_MEANINGS) - heads == {"index"}
+    assert set(_MEANINGS) - heads == {"index", "choice"}  # which stand in brackets only
 
 
 @pytest.mark.parametrize(

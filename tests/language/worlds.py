@@ -47,6 +47,8 @@ def _value(variable: Variable, sizes: Mapping[str, int], numbers: np.random.Gene
     first = (OUTCOMES,) if "random" in variable.properties else ()
     axes = tuple(_length(axis, sizes) for axis in variable.shape)
     value = numbers.integers(-3, 4, (*first, *axes)).astype(float)
+    if "onehot" in variable.properties:
+        return np.eye(axes[-1])[numbers.integers(axes[-1], size=axes[:-1])]
     if "positive" in variable.properties:
         value = np.abs(value) + 1
     if "symmetric" in variable.properties:

@@ -7,12 +7,20 @@ from functools import cache
 from typing import Any
 
 from lemmata.derive import Theorem
+from lemmata.derive.disproof import Disproof
 
 
 @cache
-def judged(theorem: Theorem) -> dict[str, Any]:
-    """The record of a theorem."""
+def judged(theorem: Theorem | Disproof) -> dict[str, Any]:
+    """The record of a theorem, or of a disproof."""
     return theorem.record()
+
+
+def point(record: dict[str, Any]) -> tuple[dict[str, int], dict[str, str], tuple[str, str]]:
+    """Where it fails: the sizes and times, the values, and both sides."""
+    found = record["counterexample"]
+    values = {value["name"]: value["text"] for value in found["values"]}
+    return found["dims"], values, (found["left"], found["right"])
 
 
 def text_of_certificate(theorem: Theorem) -> str:

@@ -21,6 +21,7 @@ DISPROOFS = [pytest.param(stated, id=stated.name) for stated in STATED if isinst
 ON_AXIOMS = {
     "norm_of_a_step": {"submultiplicativity", "spectral_norm"},
     "norm_of_jacobian": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
+    "bound_of_jacobian": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
     "vanishing_gradient": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
     "large_weights_are_necessary": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
 }

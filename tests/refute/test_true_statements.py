@@ -12,6 +12,7 @@ from lemmata.kernel.terms import (
     ONE,
     ZERO,
     Call,
+    Count,
     Delta,
     Derivative,
     Determinant,
@@ -234,11 +235,19 @@ def test_contradictory_hypotheses_leave_no_instance() -> None:
     assert found.agrees and found.instances == 0 and found.note == "a hypothesis does not hold"
 
 
-def test_a_hypothesis_about_all_times_of_a_recurrence_is_never_certain() -> None:
+def test_a_hypothesis_about_all_times_of_a_recurrence_holds_where_that_repeats_itself() -> None:
     bounded = says(ref("h", "s", "i"), "<=", ONE, (("s", Natural(0)), ("i", "n")))
-    found = attack(replace(STARTED, hypotheses=(("h <= 1", bounded),)), says(ONE, "=", ZERO))
+    found = attack(
+        replace(STARTED, hypotheses=(("h <= 1", bounded),)), says(ref("h", "t", "i"), "<=", ONE, VECTOR)
+    )
+    assert found.agrees and found.instances > 0
+
+
+def test_a_hypothesis_that_counts_all_times_is_never_certain() -> None:
+    counted = says(ref("h", "s", "i"), "<=", Count(Index("s")), (("s", Natural(0)), ("i", "n")))
+    found = attack(replace(STARTED, hypotheses=(("h <= s", counted),)), says(ONE, "=", ZERO))
     assert found.instances == 0
-    assert found.note == "the hypothesis h <= 1 about all times cannot be checked at finitely many"
+    assert found.note == "the hypothesis h <= s about all times cannot be checked at finitely many"
 
 
 def test_a_definition_without_a_value_is_no_counterexample() -> None:

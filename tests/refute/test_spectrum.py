@@ -1,0 +1,120 @@
+"""Largest values, eigenvalues and operator norms: exact where they are rational, else balls around them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from flint import arb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lemmata.refute.duals import Dual
+from lemmata.refute.errors import CannotTell
+from lemmata.refute.spectrum import largest, largest_eigenvalue, operator_norm
+from lemmata.refute.values import ONE, ZERO, exact, is_exact, precision
+
+Matrix = list[list[Fraction]]
+ENTRIES = st.fractions(-3, 3, max_denominator=4)
+
+
+def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
+    return st.lists(st.lists(ENTRIES, min_size=columns, max_size=columns), min_size=rows, max_size=rows)
+
+
+SHAPES = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(lambda shape: matrices(*shape))
+SQUARE = st.integers(1, 3).flatmap(lambda size: matrices(size, size))
+
+
+def values(matrix: Matrix) -> list[list[object]]:
+    return [[exact(entry) for entry in row] for row in matrix]
+
+
+def floats(matrix: Matrix) -> np.ndarray:
+    return np.array([[float(entry) for entry in row] for row in matrix])
+
+
+def near(value: object, expected: float) -> bool:
+    return abs(float(arb(value)) - expected) < 1e-7 * (1 + abs(expected))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(SQUARE)
+def test_largest_eigenvalue_is_that_of_the_symmetric_part(matrix: Matrix) -> None:
+    part = (floats(matrix) + floats(matrix).T) / 2
+    with precision(128):
+        assert near(largest_eigenvalue(values(matrix)), np.linalg.eigvalsh(part)[-1])
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(SHAPES)
+def test_operator_norm_is_the_largest_singular_value(matrix: Matrix) -> None:
+    with precision(128):
+        assert near(operator_norm(values(matrix)), np.linalg.norm(floats(matrix), ord=2))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(SQUARE, SQUARE)
+def test_submultiplicativity_is_never_seen_to_fail(left: Matrix, right: Matrix) -> None:
+    if len(left) != len(right):
+        return
+    product = [
+        [
+            sum((a * b for a, b in zip(row, column, strict=True)), Fraction())
+            for column in zip(*right, strict=True)
+        ]
+        for row in left
+    ]
+    with precision(128):
+        assert not operator_norm(values(product)) > operator_norm(values(left)) * operator_norm(values(right))
+
+
+EXACT: list[tuple[list[list[int]], int]] = [
+    ([[3]], 3),
+    ([[0, 2], [0, 0]], 2),
+    ([[0, -1], [1, 0]], 1),
+    ([[3, 0], [0, -4]], 4),
+    ([[1, 2, 2]], 3),
+    ([[1, 1], [1, 1]], 2),
+    ([[2, 0, 0], [0, 0, 3], [0, 3, 0]], 3),
+    ([[0, 0, 0], [0, 0, 0], [0, 0, 0]], 0),
+    ([[2, -1, 0], [-1, 2, -1], [0, -1, 2]], -1),
+]
+
+
+@pytest.mark.parametrize(("matrix", "norm"), EXACT[:-1], ids=str)
+def test_a_rational_norm_is_exact(matrix: list[list[int]], norm: int) -> None:
+    found = operator_norm([[exact(entry) for entry in row] for row in matrix])
+    assert is_exact(found) and found == norm
+
+
+def test_an_irrational_norm_is_a_ball_that_contains_it() -> None:
+    with precision(256):
+        found = operator_norm([[exact(entry) for entry in row] for row in EXACT[-1][0]])
+        assert not is_exact(found)
+    with precision(512):
+        assert found.contains(2 + arb(2).sqrt()) and found.rad() < 1e-60
+
+
+def test_the_largest_of_balls_that_overlap_contains_both_candidates() -> None:
+    wide, narrow = arb(1, 0.5), arb("1.2")
+    found = largest([wide, narrow])
+    assert found.contains(arb("1.2")) and found.contains(arb("1.5"))
+    assert not found.contains(1)
+
+
+def test_the_largest_of_rationals_is_one_of_them() -> None:
+    assert largest([exact(Fraction(1, 3)), exact(Fraction(1, 2)), exact(-1)]) == exact(Fraction(1, 2))
+
+
+def test_derivatives_of_maxima_and_of_eigenvalues_have_no_answer() -> None:
+    moved = Dual(1, ONE, ONE)
+    for compute in (lambda: largest([moved, ZERO]), lambda: largest_eigenvalue([[moved]])):
+        with pytest.raises(CannotTell):
+            compute()
+
+
+def test_an_eigenvalue_of_a_large_matrix_of_balls_has_no_answer() -> None:
+    with pytest.raises(CannotTell, match="an eigenvalue of a matrix of balls"):
+        largest_eigenvalue([[arb(2).sqrt()] * 3] * 3)
