@@ -114,7 +114,7 @@ def theorem(record: Record, where: dict[str, str]) -> str:
             f'<p class="about">{outcome(words.standing(record), words.verdict(record))} · {about}</p>',
             *(f"<p>{shown}</p>" for shown in (escape(text), context) if shown),
             f'<div class="statement math">{escape(record["statement"]["text"])}</div>',
-            *(f"<p>{escape(detail.capitalize())}</p>" for detail in words.theorem_details(record)),
+            *(f"<p>{escape(words.sentence(detail))}</p>" for detail in words.theorem_details(record)),
             *(derivation(part, lines) for part, lines in words.parts(record["lines"])),
             facts(basis(record, where)),
             "</section>",

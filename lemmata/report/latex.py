@@ -124,7 +124,7 @@ def trouble(line: Line) -> Iterable[tuple[str, str]]:
     """Why a line is not good."""
     yield "Needs", listed(line["needs"])
     if line["residual"]:
-        yield words.residual(line).rstrip(":").capitalize(), listed([line["residual"]])
+        yield words.sentence(words.residual(line).rstrip(":")), listed([line["residual"]])
     if line["counterexample"]:
         yield "Fails", failure(line["counterexample"])
     yield "Note", tex.text(line["message"])

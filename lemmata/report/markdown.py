@@ -133,7 +133,7 @@ def theorem(record: Record, source: str, where: dict[str, str], level: int = 2) 
     if not words.is_upheld(record):
         yield f"```text\n{block(record)}\n```"
     elif record["counterexample"]:
-        yield escape(words.failure(record["counterexample"]).capitalize()) + "."
+        yield escape(words.sentence(words.failure(record["counterexample"]))) + "."
     for part, lines in words.parts(record["lines"]):
         if part:
             yield f"**{escape(words.part_title(part))}.**"

@@ -69,6 +69,12 @@ FORMULAS = [
     ("x ∈ ℝⁿ", r"x \in  {\mathbb{R}}^{n}"),
     ("Α", "A"),
     ("⟪", r"\text{[U+27EA]}"),
+    (
+        r"\text{√(r\_1·ρ₂) for all i} ρ",
+        r"\text{\ensuremath{\surd}(r\_1\ensuremath{\cdot}"
+        r"\ensuremath{\rho}\ensuremath{_{2}}) for all i} \rho ",
+    ),
+    ("\\text{θ\u0302 in}", r"\text{\ensuremath{\hat{\ensuremath{\theta}}} in}"),
 ]
 
 
