@@ -13,7 +13,7 @@ from lemmata.report.ledger import sections as ledger_sections
 from lemmata.report.pages import Page
 from lemmata.report.record import FigureRecord, Formula, Line, Record
 
-#: The file of each figure, by its script and its name.
+#: The files of each figure, without their suffix, by its script and its name.
 Drawn = dict[tuple[str, str], str]
 
 
@@ -28,7 +28,7 @@ def picture(figure: FigureRecord, drawn: Drawn) -> str:
     """A figure with its caption."""
     path, title = drawn[figure["file"], figure["name"]], escape(figure["title"])
     caption = f"<figcaption><b>{title}.</b> {escape(figure['caption'])}</figcaption>"
-    return f'<figure><img src="../{path}" alt="{title}">{caption}</figure>'
+    return f'<figure><img src="../{path}.svg" alt="{title}">{caption}</figure>'
 
 
 def assignment(found: Assignment, sections: Sequence[Section], where: dict[str, str], drawn: Drawn) -> str:

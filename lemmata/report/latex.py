@@ -13,7 +13,7 @@ from lemmata.report.record import Counterexample, FigureRecord, Formula, Line, R
 RELATIONS = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "->": r"\to", "in": r"\in"}
 
 
-#: The file of each figure, by its script and its name.
+#: The files of each figure, without their suffix, by its script and its name.
 Drawn = dict[tuple[str, str], str]
 
 
@@ -35,10 +35,10 @@ def labelled(records: Iterable[Record]) -> dict[str, str]:
 
 
 def picture(figure: FigureRecord, drawn: Drawn) -> str:
-    """A figure's caption, and where it is: pdflatex reads no SVG."""
-    path, title = tex.text(drawn[figure["file"], figure["name"]]), tex.text(figure["title"])
-    caption = f"\\textbf{{Figure: {title}.}} {tex.text(figure['caption'])}"
-    return f"\\par\\medskip\\noindent{caption} (\\texttt{{{path}}})"
+    """A figure, if its PDF is there when the document is compiled, and its caption."""
+    path = drawn[figure["file"], figure["name"]]
+    caption = f"\\textbf{{{tex.text(figure['title'])}.}} {tex.text(figure['caption'])}"
+    return f"\\drawn{{../{path}.pdf}}{{{caption}}}"
 
 
 def assignment(found: Assignment, sections: Sequence[Section], drawn: Drawn) -> str:

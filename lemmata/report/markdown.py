@@ -21,7 +21,7 @@ from lemmata.report.text import block
 Rows = Iterable[Sequence[str]]
 
 
-#: The file of each figure, by its script and its name.
+#: The files of each figure, without their suffix, by its script and its name.
 Drawn = dict[tuple[str, str], str]
 
 
@@ -35,7 +35,7 @@ def page(page: Page, source: str, where: dict[str, str], drawn: Drawn) -> str:
 
 def picture(figure: FigureRecord, drawn: Drawn) -> Iterable[str]:
     """A figure with its caption."""
-    yield f"![{escape(figure['title'])}]({drawn[figure['file'], figure['name']]})"
+    yield f"![{escape(figure['title'])}]({drawn[figure['file'], figure['name']]}.svg)"
     yield f"*{escape(figure['title'])}.* {escape(figure['caption'])}"
 
 

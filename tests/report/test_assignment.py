@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import matplotlib
 import pytest
 
 from lemmata.report import Assignment, Question, figures, render
@@ -79,7 +83,7 @@ def test_the_document_says_what_was_asked_and_what_is_not_answered(path: str) ->
     assert text.index("4.3 The gradient") < text.index("4.4 Nothing") < text.index("4.5 A false claim")
     for said in ("Three questions", "Show something else.", "No theorem speaks of this question yet."):
         assert said in text
-    assert "figures/normalization-norms.svg" in text
+    assert f"figures/normalization-norms.{'pdf' if path.endswith('.tex') else 'svg'}" in text
     assert "It grows." in text
 
 
@@ -104,18 +108,28 @@ def test_the_page_of_a_script_has_its_figures_last() -> None:
     )
 
 
+class Diagonal:
+    size = (3.0, 2.0)
+
+    @staticmethod
+    def draw(axes: Any) -> None:
+        axes.plot([0, 1], [0, 1], label="σ")
+        axes.legend()
+
+
 def test_a_figure_is_drawn_with_the_same_bytes_twice() -> None:
-    class Line:
-        size = (3.0, 2.0)
-
-        @staticmethod
-        def draw(axes: object) -> None:
-            axes.plot([0, 1], [0, 1], label="σ")  # type: ignore[attr-defined]
-            axes.legend()  # type: ignore[attr-defined]
-
-    first, second = figures.svg(Line()), figures.svg(Line())
+    first, second = figures.drawn(Diagonal()), figures.drawn(Diagonal())
     assert first == second
-    assert first.startswith("<?xml")
-    assert "written by `lemmata report`" in first
-    assert figures.version_of(first)
-    assert "<dc:date>" not in first
+    assert first[".svg"].startswith(b"<?xml")
+    assert first[".pdf"].startswith(b"%PDF")
+    for picture in first.values():
+        assert b"written by `lemmata report`" in picture
+        assert figures.version_of(picture) == matplotlib.__version__
+        assert not re.search(rb"<dc:date>|/CreationDate", picture)
+
+
+def test_settings_of_the_machine_change_no_picture() -> None:
+    plain = figures.drawn(Diagonal())
+    with matplotlib.rc_context({"lines.linewidth": 9, "axes.labelcolor": "red", "svg.fonttype": "none"}):
+        assert figures.drawn(Diagonal()) == plain
+        assert matplotlib.rcParams["lines.linewidth"] == 9
