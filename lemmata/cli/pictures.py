@@ -57,7 +57,7 @@ def _add(found: Pictures, script: Path, file: str, page: str) -> None:
 
 
 def picture(script: Path, figure: scripts.Figure) -> dict[str, bytes]:
-    """The files of a figure. Raises BrokenScript with the name of the figure, and where in the script it broke."""
+    """The files of a figure. Raises BrokenScript with its name, and the line of the script where it broke."""
     try:
         with scripts.running(script, figure.line):
             return drawn(figure)

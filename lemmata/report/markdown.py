@@ -53,6 +53,7 @@ def assignment(
         parts += [
             f"## {section.question.number} {escape(section.question.title)}",
             escape(section.question.asked),
+            *results(section),
         ]
         for record in section.records:
             parts += theorem(record, sources[record["file"]], where, level=3)
@@ -73,6 +74,21 @@ def question_row(section: Section) -> tuple[str, ...]:
         ", ".join(said for _, said in words.tally(section.records)),
         words.evidence(section.records),
     )
+
+
+def results(section: Section) -> Iterable[str]:
+    """A table of the theorems of a question, where there are several."""
+    if len(section.records) > 1:
+        rows = (
+            (
+                escape(record["title"]),
+                outcome(words.standing(record)),
+                record["evidence"] or "",
+                f"[`{record['name']}`](#{anchor(record['name'])})",
+            )
+            for record in section.records
+        )
+        yield table(("result", "outcome", "evidence", "theorem"), rows)
 
 
 def index(pages: Sequence[Page], assignments: Sequence[Assignment] = ()) -> str:

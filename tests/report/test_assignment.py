@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import matplotlib
@@ -34,6 +35,7 @@ FIGURE = FigureRecord(
 DISPROVED: Record = {
     **records.PROVED,
     "name": "claim",
+    "title": "A claim.",
     "outcome": "disproved",
     "evidence": "certified",
     "source": "question 4.5",
@@ -94,6 +96,29 @@ def test_a_disproved_claim_shows_where_it_fails_and_no_proof(path: str) -> None:
     assert "left 0" in part
     assert "right 1" in part
     assert "Attempt" not in part
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_a_question_of_several_theorems_begins_with_their_results(path: str) -> None:
+    """Each title twice, in the table and at its theorem; the one theorem of a question once."""
+    text = FILES[path]
+    for record in (records.PROVED, records.COROLLARY):
+        assert text.count(record["title"]) == 2
+    assert text.count(DISPROVED["title"]) == 1
+
+
+def test_every_reference_of_the_latex_document_leads_somewhere() -> None:
+    text = FILES["latex/assignment.tex"]
+    labels = re.findall(r"\\label\{(.*?)\}", text)
+    assert len(set(labels)) == len(labels)
+    assert set(re.findall(r"\\(?:hyper)?ref[\[{](.*?)[\]}]", text)) <= set(labels)
+
+
+def test_headings_of_the_html_document_go_down_one_level_at_a_time() -> None:
+    levels = [int(level) for level in re.findall(r"<h(\d)", FILES["html/assignment.html"])]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    assert levels.count(2) == len(ASKED.questions)
 
 
 def test_the_index_leads_to_the_document_first() -> None:
