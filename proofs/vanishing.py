@@ -1,6 +1,8 @@
 """Gradients of a recurrent unit through time: they vanish where the weights are small, and need not explode
 where these are large."""
 
+import numpy as np
+
 from lemmata import (
     always,
     axiom,
@@ -10,6 +12,7 @@ from lemmata import (
     dims,
     disproof,
     eye,
+    figure,
     function,
     induction,
     jac,
@@ -26,6 +29,7 @@ from lemmata import (
     time,
     vector,
 )
+from numerics.recurrent import jacobian, jacobian_bound, states, tanh
 
 n, m, k = dims("n m k")
 t, T = time("t"), time("T")
@@ -115,6 +119,49 @@ def vanishing_gradient():
 @disproof(tends(opnorm(J[t]), 0, over=t), given=[bounded, small, δ <= 1], source="question 1.2")
 def vanishing_needs_less_than_one():
     """With δ = 1 the gradient need not vanish."""
+
+
+def run_of_a_unit(size, steps, delta):
+    """W of norm δ, and the states of a unit with σ = tanh along a run on random inputs."""
+    at_random = np.random.RandomState(1)  # its stream is the same in every version of NumPy
+    weights = np.eye(size) + at_random.standard_normal((size, size)) / 4
+    weights *= delta / np.linalg.norm(weights, ord=2)
+    inputs = at_random.standard_normal((steps, 1, size))
+    bias = np.zeros(size)
+    return weights, states(inputs, [bias], weights, np.eye(size) / 2, bias, activation=tanh)
+
+
+def log_of_products(norms):
+    """The logarithms of the products of the first 0, 1, 2, ... of the norms."""
+    return np.concatenate([[0.0], np.cumsum(np.log(norms))])
+
+
+@figure("The Jacobian under each of its bounds", source="question 1.2")
+def jacobian_under_its_bounds(axes):
+    """A run of 40 steps with 4 units, σ = tanh, γ = 1 and δ = 0.95, on random inputs. Between a line and the
+    one above it is the slack of one inequality of `norm_of_a_step` and `norm_of_jacobian`: the product
+    stretches less than its factors one by one, W Dσ less than W and Dσ apart, and Dσ less than γ.
+    """
+    steps, delta = 40, 0.95
+    weights, visited = run_of_a_unit(4, steps, delta)
+    slopes = tanh.derivative(visited[:-1, 0])
+    of_steps = [np.linalg.norm(weights * slope, ord=2) for slope in slopes]
+    logs = {
+        r"$\delta^T$": [
+            jacobian_bound(weights, done, activation=tanh).log_bound() for done in range(steps + 1)
+        ],
+        r"$\prod\,\|W\|\,\|D\sigma\|$": log_of_products(delta * slopes.max(axis=1)),
+        r"$\prod\,\|W D\sigma\|$": log_of_products(of_steps),
+        r"$\|\partial h_T/\partial h_0\|$": [
+            jacobian(weights, visited[: done + 1], activation=tanh).log_norm()[0] for done in range(steps + 1)
+        ],
+    }
+    for name, values in logs.items():
+        (line,) = axes.semilogy(np.exp(values))
+        axes.annotate(
+            name, (steps, np.exp(values[-1])), (6, -3), textcoords="offset points", color=line.get_color()
+        )
+    axes.set(xlabel="number of steps T", xlim=(0, steps * 1.22))
 
 
 @theorem(
