@@ -69,14 +69,21 @@ def to_write(out: Path, found: Pictures) -> dict[str, bytes]:
     """The files to be written: what was drawn; else, where no SVG is there, one that says it was not."""
     missing = [path for path in found.paths if path not in found.drawn]
     if missing:
-        print('no figure is drawn: that needs matplotlib, pip install "lemmata[plots]"', file=sys.stderr)
+        say_missing("drawn")
     absent = (path for path in missing if path.endswith(".svg") and not (out / path).is_file())
     return found.drawn | dict.fromkeys(absent, MISSING)
+
+
+def say_missing(done: str) -> None:
+    """Say what is not done without matplotlib."""
+    print(f'no figure is {done}: that needs matplotlib, pip install "lemmata[plots]"', file=sys.stderr)
 
 
 def comparable(out: Path, found: Pictures) -> Mapping[str, bytes]:
     """The drawn figures which can be compared with those that are there: drawn by the same matplotlib."""
     same: dict[str, bytes] = {}
+    if len(found.drawn) < len(found.paths):
+        say_missing("compared")
     for path, picture in found.drawn.items():
         there = (out / path).read_bytes() if (out / path).is_file() else b""
         drawn_by, here = version_of(there), version("matplotlib")
