@@ -13,6 +13,7 @@ from lemmata import (
     dims,
     disproof,
     eye,
+    figure,
     function,
     induction,
     jac,
@@ -171,6 +172,49 @@ def vanishing_needs_less_than_one():
     """With δ = 1 the gradient need not vanish."""
 
 
+def run_of_a_unit(size, steps, delta):
+    """W of norm δ, and the states of a unit with σ = tanh along a run on random inputs."""
+    at_random = np.random.RandomState(1)  # its stream is the same in every version of NumPy
+    weights = np.eye(size) + at_random.standard_normal((size, size)) / 4
+    weights *= delta / np.linalg.norm(weights, ord=2)
+    inputs = at_random.standard_normal((steps, 1, size))
+    bias = np.zeros(size)
+    return weights, states(inputs, [bias], weights, np.eye(size) / 2, bias, activation=tanh)
+
+
+def log_of_products(norms):
+    """The logarithms of the products of the first 0, 1, 2, ... of the norms."""
+    return np.concatenate([[0.0], np.cumsum(np.log(norms))])
+
+
+@figure("The Jacobian under each of its bounds", source="question 1.2")
+def jacobian_under_its_bounds(axes):
+    """A run of 40 steps with 4 units, σ = tanh, γ = 1 and δ = 0.95, on random inputs. Between a line and the
+    one above it is the slack of one inequality of `norm_of_a_step` and `norm_of_jacobian`: the product
+    stretches less than its factors one by one, W Dσ less than W and Dσ apart, and Dσ less than γ.
+    """
+    steps, delta = 40, 0.95
+    weights, visited = run_of_a_unit(4, steps, delta)
+    slopes = tanh.derivative(visited[:-1, 0])
+    of_steps = [np.linalg.norm(weights * slope, ord=2) for slope in slopes]
+    logs = {
+        r"$\delta^T$": [
+            jacobian_bound(weights, done, activation=tanh).log_bound() for done in range(steps + 1)
+        ],
+        r"$\prod\,\|W\|\,\|D\sigma\|$": log_of_products(delta * slopes.max(axis=1)),
+        r"$\prod\,\|W D\sigma\|$": log_of_products(of_steps),
+        r"$\|\partial h_T/\partial h_0\|$": [
+            jacobian(weights, visited[: done + 1], activation=tanh).log_norm()[0] for done in range(steps + 1)
+        ],
+    }
+    for name, values in logs.items():
+        (line,) = axes.semilogy(np.exp(values))
+        axes.annotate(
+            name, (steps, np.exp(values[-1])), (6, -3), textcoords="offset points", color=line.get_color()
+        )
+    axes.set(xlabel="number of steps T", xlim=(0, steps * 1.22))
+
+
 @theorem(
     δ**2 / γ**2 < largest_eigenvalue(W.T @ W), given=[bounded, δ**t < opnorm(J[t])], source="question 1.3"
 )
@@ -194,42 +238,3 @@ def large_weights_are_not_sufficient():
 @disproof(δ**t <= opnorm(J[t]), given=[always(D[t] == eye(n), over=t), γ == 1, large], source="question 1.3")
 def large_weights_are_not_sufficient_for_a_linear_unit():
     """Nor need it where σ(z) = z: the weights may be nilpotent."""
-
-
-def run_of_a_unit(seed, *, size=24, steps=60, shrink=0.9):
-    """Weights with ‖W‖ = δ, for γ = 1, and the states of a unit with σ = tanh that begins at random."""
-    random = np.random.default_rng(seed)
-    weights = random.standard_normal((size, size))
-    weights *= shrink / np.linalg.norm(weights, ord=2)
-    inputs, first = random.standard_normal((steps, 1, size)), random.standard_normal((1, size))
-    return weights, states(inputs, first, weights, np.eye(size), np.zeros(size), activation=tanh)
-
-
-def norms_under_the_bound(axes):
-    """‖∂h_T/∂h_0‖ of tanh units under δ^T, with δ = γ √λ₁(WᵀW) = 0.9: the bound holds, with much to spare."""
-    for seed in range(5):
-        weights, run = run_of_a_unit(seed)
-        logs = [jacobian(weights, run[: last + 1], activation=tanh).log_norm()[0] for last in range(len(run))]
-        axes.semilogy(np.exp(logs), color="C0", alpha=0.6, label="‖∂h_T/∂h_0‖" if seed == 0 else None)
-    bounds = [jacobian_bound(weights, last, activation=tanh).bound() for last in range(len(run))]
-    axes.semilogy(bounds, color="C1", label="δ^T")
-    axes.set_xlabel("T")
-    axes.legend()
-
-
-def slack_of_each_link(axes):
-    """The links of ‖W D‖ ≤ ‖W‖ ‖D‖ ≤ √λ₁(WᵀW) γ ≤ δ along a run, with δ = 0.95."""
-    weights, run = run_of_a_unit(0)
-    norm = np.linalg.norm(weights, ord=2)
-    slopes = tanh.derivative(run[:-1, 0])
-    links = {
-        "‖W D‖": [np.linalg.norm(weights * row, ord=2) for row in slopes],
-        "‖W‖ ‖D‖": norm * slopes.max(axis=1),
-        "√λ₁(WᵀW) γ": np.full(len(slopes), np.sqrt(np.linalg.eigvalsh(weights.T @ weights)[-1]) * tanh.gamma),
-        "δ": np.full(len(slopes), 0.95),
-    }
-    for label, values in links.items():
-        axes.plot(values, label=label)
-    axes.set_xlabel("t")
-    axes.set_ylim(0, 1.05)
-    axes.legend()

@@ -21,7 +21,7 @@ from lemmata.report.ledger import ledger as ledger_of
 from lemmata.report.ledger import text as ledger_text
 from lemmata.report.pages import page_names
 
-PAGES = ("*.md", "latex/*.tex", "html/*.html", "figures/*.svg")
+PAGES = ("*.md", "latex/*.tex", "html/*.html", "figures/*.svg", "figures/*.pdf")
 
 
 def check(options: Namespace) -> Exit:
@@ -60,21 +60,21 @@ def report(options: Namespace) -> Exit:
         return code
     out, shown = Path(options.out), scripts.shown(options.out)
     found = pictures(options.paths, [record["file"] for record in result.records])
-    for error in found.broken:
-        print(error, file=sys.stderr)
     if found.broken:
-        return Exit.UNREADABLE
+        return finish(run.Run(broken=found.broken), options)
     asked = questions.assignment(options.paths)
-    files = render(result.records, shown, drawings=found.records, assignment=asked)
+    files: dict[str, str | bytes] = {
+        **render(result.records, shown, drawings=found.records, assignment=asked)
+    }
     if options.check:
         return max(code, compare(out, {**files, **comparable(out, found)}, found.paths))
-    files |= to_write(out, found)
+    files = {**files, **to_write(out, found)}
     write(options.out, files)
     print(f"wrote {len(files)} files to {scripts.shown(options.out)}", file=sys.stderr)
     return code
 
 
-def compare(out: Path, files: Mapping[str, str], others: Sequence[str] = ()) -> Exit:
+def compare(out: Path, files: Mapping[str, str | bytes], others: Sequence[str] = ()) -> Exit:
     """Say which reports are not up to date; `others` are files that belong to them and are not compared."""
     found = differences(out, files, others)
     for line in found:
@@ -82,12 +82,12 @@ def compare(out: Path, files: Mapping[str, str], others: Sequence[str] = ()) -> 
     return Exit.NOT_PROVED if found else Exit.PROVED
 
 
-def differences(out: Path, files: Mapping[str, str], others: Sequence[str] = ()) -> list[str]:
+def differences(out: Path, files: Mapping[str, str | bytes], others: Sequence[str] = ()) -> list[str]:
     """One line for each report that is stale, missing or left over."""
     there = {path: (out / path).read_bytes() for path in files if (out / path).is_file()}
     missing = [f"{out / path}: missing; run `lemmata report`" for path in files if path not in there]
     stale = [
-        f"{out / path}: stale; run `lemmata report`" for path in there if there[path] != files[path].encode()
+        f"{out / path}: stale; run `lemmata report`" for path in there if there[path] != as_bytes(files[path])
     ]
     extra = [
         f"{path}: left over from a script which is gone; delete it"
@@ -96,8 +96,13 @@ def differences(out: Path, files: Mapping[str, str], others: Sequence[str] = ())
     return sorted(missing + stale + extra)
 
 
+def as_bytes(content: str | bytes) -> bytes:
+    """What stands in a file."""
+    return content.encode() if isinstance(content, str) else content
+
+
 def left_over(out: Path, files: Sequence[str]) -> list[Path]:
-    """Generated pages which none of the scripts gives. A page written by hand is not one."""
+    """Generated files which none of the scripts gives. A file made by hand is not one."""
     pages = (path for pattern in PAGES for path in out.glob(pattern))
     return [
         path
@@ -106,13 +111,13 @@ def left_over(out: Path, files: Sequence[str]) -> list[Path]:
     ]
 
 
-def write(folder: str, files: Mapping[str, str]) -> None:
+def write(folder: str, files: Mapping[str, str | bytes]) -> None:
     """Write files below a folder."""
-    for name, text in files.items():
+    for name, content in files.items():
         path = Path(folder) / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(as_bytes(content))
         except OSError as error:
             raise CannotWrite(f"{path}: {error.strerror}") from error
 

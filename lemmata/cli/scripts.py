@@ -105,10 +105,14 @@ def named(found: Iterable[tuple[Path, Theorem]], names: Sequence[str]) -> Iterat
 
 
 class running(AbstractContextManager[None]):
-    """While a proof script runs, any error of its own becomes a `BrokenScript` that says where."""
+    """While a proof script runs, any error of its own becomes a `BrokenScript` that says where.
 
-    def __init__(self, script: Path) -> None:
+    That is the line of the script that failed, or `line` where the error is from elsewhere.
+    """
+
+    def __init__(self, script: Path, line: int | None = None) -> None:
         self.script = script
+        self.line = line
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -118,15 +122,16 @@ class running(AbstractContextManager[None]):
         if isinstance(error, Disagreement):
             raise Disagreed(str(error)) from error
         if isinstance(error, Exception):
-            raise BrokenScript(f"{place(error, self.script)}: {said(error)}") from error
+            raise BrokenScript(f"{place(error, self.script, self.line)}: {said(error)}") from error
 
 
-def place(error: Exception, script: Path) -> str:
-    """The file and the line of the script at which it failed."""
+def place(error: Exception, script: Path, line: int | None = None) -> str:
+    """The file and the line of the script at which it failed; else `line`, if it is known."""
     if isinstance(error, SyntaxError) and error.lineno:
         return f"{shown(error.filename or script)}:{error.lineno}"
-    lines = [
-        frame.lineno
+    lines = [] if line is None else [line]
+    lines += [
+        frame.lineno or 0
         for frame in traceback.extract_tb(error.__traceback__)
         if os.path.realpath(frame.filename) == os.path.realpath(script)
     ]

@@ -69,7 +69,7 @@ class Book:
 
     @property
     def drawn(self) -> dict[tuple[str, str], str]:
-        """The file of each figure, by its script and its name, below the folder of the reports."""
+        """The files of each figure, without their suffix, by its script and its name."""
         return {
             (page.file, figure["name"]): figures.path_of(page.name, figure)
             for page in self.pages

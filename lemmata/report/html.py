@@ -13,7 +13,7 @@ from lemmata.report.ledger import sections as ledger_sections
 from lemmata.report.pages import Page
 from lemmata.report.record import FigureRecord, Formula, Line, Record
 
-#: The file of each figure, by its script and its name.
+#: The files of each figure, without their suffix, by its script and its name.
 Drawn = dict[tuple[str, str], str]
 
 
@@ -21,14 +21,15 @@ def page(page: Page, where: dict[str, str], drawn: Drawn) -> str:
     """The page of a proof script; `where` leads to the page of each theorem."""
     shown = [theorem(record, where) for record in page.records]
     body = "\n".join([*shown, *(picture(figure, drawn) for figure in page.figures)])
-    return document(page.file, f'<p class="about"><a href="index.html">All theorems</a></p>\n{body}')
+    about = '<p class="about"><a href="index.html">All theorems</a></p>'
+    return document(page.file, f"{about}\n{body}", "script")
 
 
 def picture(figure: FigureRecord, drawn: Drawn) -> str:
     """A figure with its caption."""
     path, title = drawn[figure["file"], figure["name"]], escape(figure["title"])
     caption = f"<figcaption><b>{title}.</b> {escape(figure['caption'])}</figcaption>"
-    return f'<figure><img src="../{path}" alt="{title}">{caption}</figure>'
+    return f'<figure><img src="../{path}.svg" alt="{title}">{caption}</figure>'
 
 
 def assignment(found: Assignment, sections: Sequence[Section], where: dict[str, str], drawn: Drawn) -> str:
@@ -38,8 +39,9 @@ def assignment(found: Assignment, sections: Sequence[Section], where: dict[str, 
     for section in sections:
         number, title = section.question.number, section.question.title
         parts.append(f'<h2 class="question" id="q{number}">{number} {escape(title)}</h2>')
-        parts.append(f"<p>{escape(section.question.asked)}</p>")
-        parts += [theorem(record, where) for record in section.records]
+        parts.append(f'<p class="asked">{escape(section.question.asked)}</p>')
+        parts += results(section)
+        parts += [theorem(record, where, level=3) for record in section.records]
         parts += [picture(figure, drawn) for figure in section.figures]
         if not section.records:
             parts.append("<p>No theorem speaks of this question yet.</p>")
@@ -57,6 +59,20 @@ def question_row(section: Section) -> tuple[str, ...]:
         ", ".join(outcome(kind, said) for kind, said in words.tally(section.records)),
         words.evidence(section.records),
     )
+
+
+def results(section: Section) -> Iterable[str]:
+    """A table of the theorems of a question, where there are several."""
+    if len(section.records) > 1:
+        rows = (
+            (
+                f'<a href="#{escape(record["name"])}">{escape(record["title"] or record["name"])}</a>',
+                outcome(words.standing(record), words.MARKS[words.standing(record)]),
+                escape(record["evidence"] or ""),
+            )
+            for record in section.records
+        )
+        yield table(("result", "outcome", "evidence"), rows)
 
 
 def index(pages: Sequence[Page], assignments: Sequence[Assignment] = ()) -> str:
@@ -97,8 +113,8 @@ def ledger(book: Ledger, where: dict[str, str]) -> str:
     return document("What the theorems rest on", "\n".join(parts))
 
 
-def theorem(record: Record, where: dict[str, str]) -> str:
-    """A theorem: what it says, how it is proved, and what it rests on."""
+def theorem(record: Record, where: dict[str, str], level: int = 2) -> str:
+    """A theorem under a heading of this level: what it says, how it is proved, and what it rests on."""
     about = " · ".join(filter(None, (escape(record["source"]), f"line {record['line']}")))
     said = (
         ("Let", record["declarations"]),
@@ -110,21 +126,21 @@ def theorem(record: Record, where: dict[str, str]) -> str:
     return "\n".join(
         [
             f'<section id="{escape(record["name"])}">',
-            f"<h2>{escape(record['name'])}</h2>",
+            f'<h{level} class="name">{escape(record["name"])}</h{level}>',
             f'<p class="about">{outcome(words.standing(record), words.verdict(record))} · {about}</p>',
             *(f"<p>{shown}</p>" for shown in (escape(text), context) if shown),
             f'<div class="statement math">{escape(record["statement"]["text"])}</div>',
-            *(f"<p>{escape(detail.capitalize())}</p>" for detail in words.theorem_details(record)),
-            *(derivation(part, lines) for part, lines in words.parts(record["lines"])),
+            *(f"<p>{escape(words.sentence(detail))}</p>" for detail in words.theorem_details(record)),
+            *(derivation(part, lines, level + 1) for part, lines in words.parts(record["lines"])),
             facts(basis(record, where)),
             "</section>",
         ]
     )
 
 
-def derivation(part: str, lines: Iterable[Line]) -> str:
-    """The lines of a part, in a table."""
-    title = f"<h3>{escape(words.part_title(part))}</h3>\n" if part else ""
+def derivation(part: str, lines: Iterable[Line], level: int) -> str:
+    """The lines of a part, in a table under a heading of this level."""
+    title = f"<h{level}>{escape(words.part_title(part))}</h{level}>\n" if part else ""
     rows = "\n".join(row for line in lines for row in line_rows(line))
     return f'{title}<div class="wide"><table><tbody>\n{rows}\n</tbody></table></div>'
 
@@ -194,12 +210,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
 
 
-def document(title: str, body: str) -> str:
-    """A page with its style in it."""
+def document(title: str, body: str, kind: str = "text") -> str:
+    """A page with its style in it; the title of a page of the kind `script` is a path."""
     style = files("lemmata.report").joinpath("style.css").read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html>\n<!-- {words.WRITTEN} -->\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(title)}</h1>\n{body}\n</body>\n</html>\n"
+        f'<h1 class="{kind}">{escape(title)}</h1>\n{body}\n</body>\n</html>\n'
     )

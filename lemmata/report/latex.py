@@ -13,7 +13,7 @@ from lemmata.report.record import Counterexample, FigureRecord, Formula, Line, R
 RELATIONS = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq", "->": r"\to", "in": r"\in"}
 
 
-#: The file of each figure, by its script and its name.
+#: The files of each figure, without their suffix, by its script and its name.
 Drawn = dict[tuple[str, str], str]
 
 
@@ -35,25 +35,63 @@ def labelled(records: Iterable[Record]) -> dict[str, str]:
 
 
 def picture(figure: FigureRecord, drawn: Drawn) -> str:
-    """A figure's caption, and where it is: pdflatex reads no SVG."""
-    path, title = tex.text(drawn[figure["file"], figure["name"]]), tex.text(figure["title"])
-    caption = f"\\textbf{{Figure: {title}.}} {tex.text(figure['caption'])}"
-    return f"\\par\\medskip\\noindent{caption} (\\texttt{{{path}}})"
+    """A figure, if its PDF is there when the document is compiled, and its caption."""
+    path = drawn[figure["file"], figure["name"]]
+    caption = f"\\textbf{{{tex.text(figure['title'])}.}} {tex.text(figure['caption'])}"
+    return f"\\drawn{{../{path}.pdf}}{{{caption}}}"
 
 
 def assignment(found: Assignment, sections: Sequence[Section], drawn: Drawn) -> str:
     """The document through the questions of an assignment."""
     labels = labelled(record for section in sections for record in section.records)
-    parts = [f"\\section*{{{tex.text(found.title)}}}", tex.text(found.about)]
+    parts = [f"\\section*{{{tex.text(found.title)}}}", tex.text(found.about), overview(sections)]
     for section in sections:
         question = section.question
-        parts.append(f"\\subsection*{{{tex.text(question.number)} {tex.text(question.title)}}}")
-        parts.append(tex.text(question.asked))
+        title = f"{tex.text(question.number)} {tex.text(question.title)}"
+        parts.append(f"\\phantomsection\\label{{question:{question.number}}}\\subsection*{{{title}}}")
+        parts.append(f"\\textit{{{tex.text(question.asked)}}}")
+        parts += results(section, labels)
         parts += [theorem(record, labels) for record in section.records]
         parts += [picture(figure, drawn) for figure in section.figures]
         if not section.records:
             parts.append("No theorem speaks of this question yet.")
     return document("\n\n".join(parts))
+
+
+def overview(sections: Iterable[Section]) -> str:
+    """The table of the questions at the start of an assignment."""
+    rows = (
+        (
+            f"\\hyperref[question:{section.question.number}]{{{tex.text(section.question.number)}}}",
+            tex.text(section.question.title),
+            str(len(section.records) or "none"),
+            ", ".join(tex.text(said) for _, said in words.tally(section.records)),
+            tex.text(words.evidence(section.records)),
+        )
+        for section in sections
+    )
+    return table("L{.09}L{.37}L{.1}L{.19}L{.17}", ("question", "", "theorems", "outcome", "evidence"), rows)
+
+
+def results(section: Section, labels: dict[str, str]) -> Iterable[str]:
+    """A table of the theorems of a question, where there are several."""
+    if len(section.records) > 1:
+        rows = (
+            (
+                f"\\ref{{{labels[record['name']]}}}",
+                tex.text(record["title"] or record["name"]),
+                tex.text(words.verdict(record)),
+            )
+            for record in section.records
+        )
+        yield table("L{.06}L{.7}L{.18}", ("", "result", "outcome"), rows)
+
+
+def table(columns: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table which may go on on the next page; its cells are LaTeX."""
+    top = " & ".join(f"\\textit{{{tex.text(name)}}}" for name in head)
+    body = "\n".join(f"{' & '.join(row)} \\\\" for row in rows)
+    return f"\\begin{{listing}}{{{columns}}}{{{top}}}\n{body}\n\\end{{listing}}"
 
 
 def preamble() -> str:
@@ -100,14 +138,14 @@ def listed(formulas: Iterable[Formula]) -> str:
 
 def derivation(record: Record) -> Iterable[str]:
     """The lines of the proof, part by part; no proof is announced where there is none."""
-    yield f"\\par\\medskip\\textit{{{'Proof' if words.is_proved(record) else 'Attempt'}.}}"
+    yield f"\\par\\medskip\\textit{{{'Proof' if words.is_proved(record) else 'Attempt'}.}}\\par\\nopagebreak"
     for part, lines in words.parts(record["lines"]):
         if part:
-            yield f"\\par\\smallskip\\textit{{{tex.text(words.part_title(part))}.}}"
+            yield f"\\par\\smallskip\\textit{{{tex.text(words.part_title(part))}.}}\\par\\nopagebreak"
         for line in lines:
             yield chain(line)
             yield from (fact(title, said) for title, said in trouble(line) if said)
-    yield "\\par\\hfill\\qedsymbol" if words.is_proved(record) else verdict(record)
+    yield "\\par\\nopagebreak\\hfill\\qedsymbol" if words.is_proved(record) else verdict(record)
 
 
 def chain(line: Line) -> str:
@@ -124,7 +162,7 @@ def trouble(line: Line) -> Iterable[tuple[str, str]]:
     """Why a line is not good."""
     yield "Needs", listed(line["needs"])
     if line["residual"]:
-        yield words.residual(line).rstrip(":").capitalize(), listed([line["residual"]])
+        yield words.sentence(words.residual(line).rstrip(":")), listed([line["residual"]])
     if line["counterexample"]:
         yield "Fails", failure(line["counterexample"])
     yield "Note", tex.text(line["message"])

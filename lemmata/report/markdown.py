@@ -21,7 +21,7 @@ from lemmata.report.text import block
 Rows = Iterable[Sequence[str]]
 
 
-#: The file of each figure, by its script and its name.
+#: The files of each figure, without their suffix, by its script and its name.
 Drawn = dict[tuple[str, str], str]
 
 
@@ -35,7 +35,7 @@ def page(page: Page, source: str, where: dict[str, str], drawn: Drawn) -> str:
 
 def picture(figure: FigureRecord, drawn: Drawn) -> Iterable[str]:
     """A figure with its caption."""
-    yield f"![{escape(figure['title'])}]({drawn[figure['file'], figure['name']]})"
+    yield f"![{escape(figure['title'])}]({drawn[figure['file'], figure['name']]}.svg)"
     yield f"*{escape(figure['title'])}.* {escape(figure['caption'])}"
 
 
@@ -53,6 +53,7 @@ def assignment(
         parts += [
             f"## {section.question.number} {escape(section.question.title)}",
             escape(section.question.asked),
+            *results(section),
         ]
         for record in section.records:
             parts += theorem(record, sources[record["file"]], where, level=3)
@@ -73,6 +74,21 @@ def question_row(section: Section) -> tuple[str, ...]:
         ", ".join(said for _, said in words.tally(section.records)),
         words.evidence(section.records),
     )
+
+
+def results(section: Section) -> Iterable[str]:
+    """A table of the theorems of a question, where there are several."""
+    if len(section.records) > 1:
+        rows = (
+            (
+                escape(record["title"]),
+                outcome(words.standing(record)),
+                record["evidence"] or "",
+                f"[`{record['name']}`](#{anchor(record['name'])})",
+            )
+            for record in section.records
+        )
+        yield table(("result", "outcome", "evidence", "theorem"), rows)
 
 
 def index(pages: Sequence[Page], assignments: Sequence[Assignment] = ()) -> str:
@@ -133,7 +149,7 @@ def theorem(record: Record, source: str, where: dict[str, str], level: int = 2) 
     if not words.is_upheld(record):
         yield f"```text\n{block(record)}\n```"
     elif record["counterexample"]:
-        yield escape(words.failure(record["counterexample"]).capitalize()) + "."
+        yield escape(words.sentence(words.failure(record["counterexample"]))) + "."
     for part, lines in words.parts(record["lines"]):
         if part:
             yield f"**{escape(words.part_title(part))}.**"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 GREEK = (
     "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma "
@@ -84,19 +85,40 @@ def accented(letter: str) -> str | None:
     return f"{ACCENTS[accents[0]]}{{{base}}}"
 
 
+#: Words in a formula, which may have braces one deep.
+WORDS = re.compile(r"(\\text\{(?:[^{}]|\{[^{}]*\})*\})")
+
+
 def formula(latex: str) -> str:
     """A formula in ASCII; raised or lowered letters become an exponent or an index."""
+    return "".join(
+        said(part, words_in_formula, r"\ensuremath{{{}}}")
+        if WORDS.fullmatch(part)
+        else said(part, in_formula, "{}")
+        for part in WORDS.split(latex)
+    )
+
+
+def said(words: str, say: Callable[[str], str], accented: str) -> str:
+    """Each piece as `say` has it; a letter that an accent follows is put into `accented`."""
     written: list[str] = []
-    for piece in PIECE.findall(unicodedata.normalize("NFC", latex)):
+    for piece in PIECE.findall(unicodedata.normalize("NFC", words)):
         if piece in ACCENTS and written:
-            written[-1] = f"{ACCENTS[piece]}{{{written[-1].strip()}}}"
+            written[-1] = accented.format(f"{ACCENTS[piece]}{{{written[-1].strip()}}}")
         else:
-            written.append(piece if piece.isascii() else in_formula(piece))
+            written.append(say(piece))
     return "".join(written)
 
 
+def words_in_formula(piece: str) -> str:
+    """A piece of the words in a formula, where what is ASCII is LaTeX already."""
+    return piece if piece.isascii() else in_text(piece)
+
+
 def in_formula(piece: str) -> str:
-    """A piece outside ASCII in a formula; what follows a macro must not become part of its name."""
+    """A piece of a formula; what follows a macro must not become part of its name."""
+    if piece.isascii():
+        return piece
     found = macro(piece)
     if found is None:
         return rf"\text{{{named(piece)}}}"
@@ -107,13 +129,7 @@ def in_formula(piece: str) -> str:
 
 def text(words: str) -> str:
     """Words in ASCII and accented Latin letters, with the letters of mathematics as formulas."""
-    written: list[str] = []
-    for piece in PIECE.findall(unicodedata.normalize("NFC", " ".join(words.split()))):
-        if piece in ACCENTS and written:
-            written[-1] = rf"\ensuremath{{{ACCENTS[piece]}{{{written[-1]}}}}}"
-        else:
-            written.append(in_text(piece))
-    return "".join(written)
+    return said(" ".join(words.split()), in_text, r"\ensuremath{{{}}}")
 
 
 def in_text(piece: str) -> str:

@@ -245,3 +245,8 @@ def steps(certificate: CertificateSummary) -> str:
     number = "1 step" if certificate["steps"] == 1 else f"{certificate['steps']} steps"
     rules = ", ".join(f"{rule} {times}" for rule, times in sorted(certificate["rules"].items()))
     return f"{number} ({rules})" if rules else number
+
+
+def sentence(said: str) -> str:
+    """The words with a capital at their start; the names in them stay as they are."""
+    return said[:1].upper() + said[1:]

@@ -38,6 +38,7 @@ def test_figures_are_drawn_and_then_accepted(run: Run, script: Script, folder: P
     assert run("report", "proofs")[0] == Exit.PROVED
     (figure,) = drawn(folder)
     assert figure.name == "normalization-norms.svg"
+    assert figure.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     assert run("report", "--check", "proofs")[0] == Exit.PROVED
 
 
@@ -65,7 +66,20 @@ def test_a_figure_of_another_matplotlib_is_not_compared_and_that_is_said(
     figure.write_text("Matplotlib v0.1 drew this", encoding="utf-8")
     code, _, said = run("report", "--check", "proofs")
     assert code == Exit.PROVED
-    assert "not compared, it was drawn by another matplotlib" in said
+    assert "not compared, it was drawn by another matplotlib, 0.1 and not" in said
+
+
+def test_a_figure_that_was_not_drawn_is_stale_where_it_can_be(
+    run: Run, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script("proofs/normalization.py", text=DRAWS)
+    with monkeypatch.context() as patched:
+        patched.setattr(pictures, "has_matplotlib", lambda: False)
+        run("report", "proofs")
+    code, _, said = run("report", "--check", "proofs")
+    assert code == Exit.NOT_PROVED
+    assert "normalization-norms.svg: stale" in said
+    assert "normalization-norms.pdf: missing" in said
 
 
 def test_without_matplotlib_the_figure_says_so_and_the_rest_is_whole(
@@ -88,7 +102,9 @@ def test_without_matplotlib_a_figure_that_is_there_stays_and_is_accepted(
     (figure,) = drawn(folder)
     before = figure.read_bytes()
     monkeypatch.setattr(pictures, "has_matplotlib", lambda: False)
-    assert run("report", "--check", "proofs")[0] == Exit.PROVED
+    code, _, said = run("report", "--check", "proofs")
+    assert code == Exit.PROVED
+    assert "no figure is compared: that needs matplotlib" in said
     run("report", "proofs")
     assert figure.read_bytes() == before
 
@@ -97,7 +113,7 @@ def test_a_figure_which_raises_is_named_with_its_place(run: Run, script: Script)
     script("proofs/normalization.py", text="theorems = ['PROVED']\nfigures = ['BREAK']\n")
     code, _, said = run("report", "proofs")
     assert code == Exit.UNREADABLE
-    assert "proofs/normalization.py: ZeroDivisionError: division by zero" in said
+    assert "proofs/normalization.py:7: ZeroDivisionError: division by zero (in the figure BREAK)" in said
 
 
 def test_questions_beside_the_scripts_give_a_document(run: Run, script: Script, folder: Path) -> None:

@@ -114,40 +114,38 @@ def test_axiom_is_attacked_and_survives(name: str) -> None:
     assert (certificate.proof, certificate.axiom) == ((), axiom.source)
 
 
+class Line:
+    """What a curve gives back."""
+
+    def get_color(self) -> str:
+        return "black"
+
+
 class Axes:
     """What a figure draws on; the curves are kept."""
 
     def __init__(self) -> None:
-        self.curves: dict[str, np.ndarray] = {}
+        self.curves: list[np.ndarray] = []
+        self.names: list[str] = []
 
-    def plot(self, values: ArrayLike, label: str | None = None, **style: object) -> None:
-        self.curves[label or f"curve {len(self.curves)}"] = np.asarray(values)
+    def semilogy(self, values: ArrayLike) -> tuple[Line]:
+        self.curves.append(np.asarray(values))
+        return (Line(),)
 
-    semilogy = plot
+    def annotate(self, name: str, *place: object, **style: object) -> None:
+        self.names.append(name)
 
-    def set_xlabel(self, label: str) -> None:
-        assert label in ("T", "t")
-
-    def set_ylim(self, low: float, high: float) -> None:
-        assert all(low <= values.min() and values.max() <= high for values in self.curves.values())
-
-    def legend(self) -> None:
-        assert len(self.curves) >= 4
+    def set(self, **what: object) -> None:
+        assert what["xlabel"] == "number of steps T"
 
 
-def test_the_norms_drawn_are_under_the_bound() -> None:
+def test_each_bound_drawn_is_at_least_the_next_one_down_to_the_norm() -> None:
     axes = Axes()
-    vanishing.norms_under_the_bound(axes)
-    bound = axes.curves.pop("δ^T")
-    assert len(axes.curves) == 5
-    assert all((values <= bound * (1 + 1e-12)).all() for values in axes.curves.values())
-
-
-def test_each_link_drawn_is_at_most_the_next() -> None:
-    axes = Axes()
-    vanishing.slack_of_each_link(axes)
-    for below, above in pairwise(axes.curves.values()):
+    vanishing.jacobian_under_its_bounds.draw(axes)
+    assert len(axes.curves) == len(axes.names) == 4
+    for above, below in pairwise(axes.curves):
         assert (below <= above * (1 + 1e-12)).all()
+        assert below[-1] < above[-1]
 
 
 SCRIPT = vanishing.__file__

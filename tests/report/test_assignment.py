@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+from typing import Any
+
+import matplotlib
 import pytest
 
 from lemmata.report import Assignment, Question, figures, render
@@ -30,6 +35,7 @@ FIGURE = FigureRecord(
 DISPROVED: Record = {
     **records.PROVED,
     "name": "claim",
+    "title": "A claim.",
     "outcome": "disproved",
     "evidence": "certified",
     "source": "question 4.5",
@@ -79,7 +85,7 @@ def test_the_document_says_what_was_asked_and_what_is_not_answered(path: str) ->
     assert text.index("4.3 The gradient") < text.index("4.4 Nothing") < text.index("4.5 A false claim")
     for said in ("Three questions", "Show something else.", "No theorem speaks of this question yet."):
         assert said in text
-    assert "figures/normalization-norms.svg" in text
+    assert f"figures/normalization-norms.{'pdf' if path.endswith('.tex') else 'svg'}" in text
     assert "It grows." in text
 
 
@@ -90,6 +96,29 @@ def test_a_disproved_claim_shows_where_it_fails_and_no_proof(path: str) -> None:
     assert "left 0" in part
     assert "right 1" in part
     assert "Attempt" not in part
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_a_question_of_several_theorems_begins_with_their_results(path: str) -> None:
+    """Each title twice, in the table and at its theorem; the one theorem of a question once."""
+    text = FILES[path]
+    for record in (records.PROVED, records.COROLLARY):
+        assert text.count(record["title"]) == 2
+    assert text.count(DISPROVED["title"]) == 1
+
+
+def test_every_reference_of_the_latex_document_leads_somewhere() -> None:
+    text = FILES["latex/assignment.tex"]
+    labels = re.findall(r"\\label\{(.*?)\}", text)
+    assert len(set(labels)) == len(labels)
+    assert set(re.findall(r"\\(?:hyper)?ref[\[{](.*?)[\]}]", text)) <= set(labels)
+
+
+def test_headings_of_the_html_document_go_down_one_level_at_a_time() -> None:
+    levels = [int(level) for level in re.findall(r"<h(\d)", FILES["html/assignment.html"])]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    assert levels.count(2) == len(ASKED.questions)
 
 
 def test_the_index_leads_to_the_document_first() -> None:
@@ -104,18 +133,28 @@ def test_the_page_of_a_script_has_its_figures_last() -> None:
     )
 
 
+class Diagonal:
+    size = (3.0, 2.0)
+
+    @staticmethod
+    def draw(axes: Any) -> None:
+        axes.plot([0, 1], [0, 1], label="σ")
+        axes.legend()
+
+
 def test_a_figure_is_drawn_with_the_same_bytes_twice() -> None:
-    class Line:
-        size = (3.0, 2.0)
-
-        @staticmethod
-        def draw(axes: object) -> None:
-            axes.plot([0, 1], [0, 1], label="σ")  # type: ignore[attr-defined]
-            axes.legend()  # type: ignore[attr-defined]
-
-    first, second = figures.svg(Line()), figures.svg(Line())
+    first, second = figures.drawn(Diagonal()), figures.drawn(Diagonal())
     assert first == second
-    assert first.startswith("<?xml")
-    assert "written by `lemmata report`" in first
-    assert figures.version_of(first)
-    assert "<dc:date>" not in first
+    assert first[".svg"].startswith(b"<?xml")
+    assert first[".pdf"].startswith(b"%PDF")
+    for picture in first.values():
+        assert b"written by `lemmata report`" in picture
+        assert figures.version_of(picture) == matplotlib.__version__
+        assert not re.search(rb"<dc:date>|/CreationDate", picture)
+
+
+def test_settings_of_the_machine_change_no_picture() -> None:
+    plain = figures.drawn(Diagonal())
+    with matplotlib.rc_context({"lines.linewidth": 9, "axes.labelcolor": "red", "svg.fonttype": "none"}):
+        assert figures.drawn(Diagonal()) == plain
+        assert matplotlib.rcParams["lines.linewidth"] == 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -20,7 +21,12 @@ def test_there_is_a_report_of_each_proof_script() -> None:
 
 @needs_pdflatex
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
-def test_latex_compiles_without_a_complaint(document: Path, tmp_path: Path) -> None:
-    shutil.copy(document, tmp_path / document.name)
-    log = compiled(tmp_path, document.name)
+def test_latex_compiles_with_its_pictures_and_without_a_complaint(document: Path, tmp_path: Path) -> None:
+    (tmp_path / "latex").mkdir()
+    shutil.copy(document, tmp_path / "latex")
+    shutil.copytree(REPORTS / "figures", tmp_path / "figures")
+    log = compiled(tmp_path / "latex", document.name)
     assert COMPLAINTS.search(log) is None
+    shown = re.findall(r"^\\drawn\{(.*?)\}", document.read_text(encoding="utf-8"), re.MULTILINE)
+    for picture in shown:
+        assert f"<use {picture}>" in log.replace("\n", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lemmata.report import render, tex
+from lemmata.report import FigureRecord, render, tex
 from tests.report import records
 
 COMPLAINTS = re.compile(r"Overfull|Underfull|undefined|Warning|^!", re.MULTILINE)
@@ -44,6 +44,23 @@ def test_document_compiles_without_a_complaint(document: str, tmp_path: Path) ->
 
 
 @needs_pdflatex
+def test_document_that_was_moved_without_its_pictures_says_so(tmp_path: Path) -> None:
+    figure = FigureRecord(
+        name="norms_of_u",
+        title="The norm of u",
+        caption="It grows as ‖u‖².",
+        source="",
+        file="proofs/recurrence.py",
+        line=7,
+    )
+    ((_, source),) = render([records.INDUCTION], "reports", ["latex"], drawings=[figure]).items()
+    (tmp_path / "a.tex").write_text(source, encoding="utf-8")
+    log = compiled(tmp_path, "a.tex")
+    assert COMPLAINTS.search(log) is None
+    assert "norms_of_u.pdf>" not in log
+
+
+@needs_pdflatex
 @pytest.mark.parametrize(
     "wrong", [r"\ref{thm:none}", r"\hbox to 1pt{too wide}", r"a\\ \par b", r"\nosuchmacro"]
 )
@@ -69,6 +86,12 @@ FORMULAS = [
     ("x ∈ ℝⁿ", r"x \in  {\mathbb{R}}^{n}"),
     ("Α", "A"),
     ("⟪", r"\text{[U+27EA]}"),
+    (
+        r"\text{√(r\_1·ρ₂) for all i} ρ",
+        r"\text{\ensuremath{\surd}(r\_1\ensuremath{\cdot}"
+        r"\ensuremath{\rho}\ensuremath{_{2}}) for all i} \rho ",
+    ),
+    ("\\text{θ\u0302 in}", r"\text{\ensuremath{\hat{\ensuremath{\theta}}} in}"),
 ]
 
 

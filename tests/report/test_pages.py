@@ -185,3 +185,15 @@ def test_ledger_counts_an_added_axiom() -> None:
     """The audit can fail: a theorem that rests on `k = 1` is found out."""
     wrong = records.PROVED | {"axioms": [{"name": "k = 1", "source": "nowhere"}]}
     assert [axiom.what for axiom in ledger([wrong]).forbidden(["cauchy_schwarz"])] == ["k = 1"]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html"])
+def test_names_in_a_counterexample_keep_their_capitals(suffix: str) -> None:
+    """W is not w: a page that says the point in other letters says another point."""
+    value = {"name": "W", "text": "[[2]]", "latex": "[[2]]"}
+    example = records.EXAMPLE | {"dims": {"T": 1}, "values": [value]}
+    for outcome in ("disproved", "refuted"):
+        record = records.NO_LINES | {"outcome": outcome, "counterexample": example}
+        pages = render([record], "reports")  # type: ignore[list-item]
+        page = next(text for path, text in pages.items() if Path(path).suffix == suffix and "W =" in text)
+        assert re.search(r"[Ii]t fails already at T = 1, W = ", page)
