@@ -14,7 +14,7 @@ from lemmata.kernel.certificate import Certificate
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement, expression
 from lemmata.language.lower import lower_statement
-from lemmata.refute import attack
+from lemmata.refute import BRIEF, attack
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class Axiom:
     def _certificate(self) -> Certificate:
         hypotheses = tuple((label_of(statement), statement) for statement in self.given)
         context, goal = context_of((self.statement,), hypotheses), lower_statement(self.statement)
-        found = attack(context, goal).counterexample
+        found = attack(context, goal, BRIEF).counterexample
         if found is not None:
             point = ", ".join(f"{name} = {text}" for name, text in found.texts())
             raise Disagreement(

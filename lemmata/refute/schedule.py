@@ -45,7 +45,7 @@ class Draw:
         return self.number + self.number // len(_SIZE_OF_TURN)
 
 
-#: For what is proved: only a mistake outside the kernel could be found.
+#: For what is proved, where only a mistake outside the kernel can be found, and for axioms.
 BRIEF = Budget(descent_work=0)
 #: For what is not proved, and may well be false.
 THOROUGH = Budget(instances=120, work=800_000)
