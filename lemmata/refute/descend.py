@@ -30,6 +30,8 @@ from lemmata.refute.values import Value, exact
 INEQUALITIES = ("<=", "<")
 #: Descents begin at sizes up to this, and from so many drawn instances of the same sizes.
 _LARGEST, _ALIKE = 2, 2
+#: Of those drawn, no more than so many are looked at.
+_FIRST = 24
 #: So many ways are gone from each.
 _WAYS = 2
 #: So many changes are made on the way at most.
@@ -61,7 +63,7 @@ def descended(problem: Problem, budget: Budget, drawn: Sequence[Start]) -> Found
     """A failure at a plain instance, or reached from there or from one of those drawn, the smallest first."""
     if problem.unsettled or not budget.descent_work or not _has_inequalities(problem):
         return None
-    starts = [*_plain(problem, budget), *_few_alike(drawn)]
+    starts = [*_plain(problem, budget), *_few_alike(drawn[:_FIRST])]
     starts.sort(key=lambda start: sum(start.dims.values()))
     for number, start in enumerate(starts * _WAYS):
         found = _descend(problem, start, Random(number), Meter(budget.descent_work // len(starts)))

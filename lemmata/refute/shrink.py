@@ -16,6 +16,7 @@ from random import Random
 
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choice, Choices
+from lemmata.refute.draw import size_of
 from lemmata.refute.errors import NotAnInstance, OutOfWork
 from lemmata.refute.evaluate import Evaluator, Meter
 from lemmata.refute.functions import UNIVARIATE
@@ -31,7 +32,7 @@ SIMPLE: tuple[Value, ...] = (
     *(exact(Fraction(*parts)) for parts in ((1, 2), (-1, 2), (3, 2), (1, 3), (1, 4))),
 )
 #: How many new instances are drawn at each smaller size.
-_REDRAWS = 12
+_REDRAWS = 48
 #: Pairs of numbers are changed if there are at most so many.
 _FEW = 6
 _FEW_FILLED = 4
@@ -139,7 +140,14 @@ class _Shrinker:
     def run(self) -> None:
         self._smaller_dims()
         self._smaller_naturals()
-        while self._wholes() or self._singles() or self._swaps() or self._pairs():
+        while (
+            self._wholes()
+            or self._singles()
+            or self._swaps()
+            or self._pairs()
+            or self._smaller_dims()
+            or self._smaller_naturals()
+        ):
             pass
 
     def _accept(self, found: Found | None) -> bool:
@@ -155,13 +163,22 @@ class _Shrinker:
         choices = Choices({**self.found.choices, **changes})
         return self._at(self.found.dims, self.found.naturals, choices)
 
-    def _smaller_dims(self) -> None:
+    def _smaller_dims(self) -> bool:
         names, sizes = list(self.found.dims), tuple(self.found.dims.values())
         below = product(*(range(1, size + 1) for size in sizes))
         for smaller in sorted(below, key=lambda sizes: (sum(sizes), sizes)):
             dims = dict(zip(names, smaller, strict=True))
-            if sum(smaller) < sum(sizes) and self._somewhere(dims, self.found.naturals):
-                return
+            if sum(smaller) < sum(sizes) and self._somewhere(dims, self._inside(dims)):
+                return True
+        return False
+
+    def _inside(self, dims: dict[str, int]) -> dict[str, int]:
+        """The times, and the chosen indices no further than these sizes."""
+        chosen = {
+            name: min(self.found.naturals[name], size_of(dim, dims))
+            for name, dim in self.problem.context.choices
+        }
+        return {**self.found.naturals, **chosen}
 
     def _somewhere(self, dims: dict[str, int], naturals: dict[str, int]) -> bool:
         """Whether it fails at these sizes and times: with the numbers it has, or with newly drawn ones."""
@@ -169,8 +186,20 @@ class _Shrinker:
             return True
         if any(self._at(dims, naturals, choices) for choices in self._fills()):
             return True
-        drawn = (Choices(random=Random(number), rung=number) for number in range(_REDRAWS))
-        return any(self._at(dims, naturals, choices) for choices in drawn)
+        return any(
+            self._at(
+                dims, self._elsewhere(dims, naturals, number), Choices(random=Random(number), rung=number)
+            )
+            for number in range(_REDRAWS)
+        )
+
+    def _elsewhere(self, dims: dict[str, int], naturals: dict[str, int], number: int) -> dict[str, int]:
+        """The times, and chosen indices in every second draw newly chosen."""
+        random = Random(number)
+        chosen = {
+            name: 1 + random.randrange(size_of(dim, dims)) for name, dim in self.problem.context.choices
+        }
+        return {**naturals, **chosen} if number % 2 else naturals
 
     def _fills(self) -> Iterator[Choices]:
         """Each variable all 0, all 1 or all 2, where there are few."""
@@ -180,13 +209,16 @@ class _Shrinker:
             fill = dict(zip(names, values, strict=True))
             yield Choices({**self.found.choices, **{slot: fill[slot[1]] for slot in slots}})
 
-    def _smaller_naturals(self) -> None:
+    def _smaller_naturals(self) -> bool:
+        changed = False
         choices = ((name, 1) for name, _ in self.problem.context.choices)
         for name, minimum in (*self.problem.context.naturals, *choices):
             for smaller in range(minimum, self.found.naturals[name]):
                 naturals = {**self.found.naturals, name: smaller}
                 if self._somewhere(self.found.dims, naturals):
+                    changed = True
                     break
+        return changed
 
     def _used(self) -> list[Choice]:
         return used_choices(self.problem, self.found)

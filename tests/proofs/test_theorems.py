@@ -21,7 +21,7 @@ DISPROOFS = [pytest.param(stated, id=stated.name) for stated in STATED if isinst
 ON_AXIOMS = {
     "norm_of_a_step": {"submultiplicativity", "spectral_norm"},
     "norm_of_jacobian": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
-    "bound_of_jacobian": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
+    "bound_of_jacobian": {"submultiplicativity", "norm_of_identity"},
     "vanishing_gradient": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
     "large_weights_are_necessary": {"submultiplicativity", "spectral_norm", "norm_of_identity"},
 }
@@ -73,7 +73,10 @@ def test_theorem_agrees_with_exact_values_at_small_sizes(theorem: Theorem) -> No
 def test_what_is_claimed_to_be_false_has_a_small_counterexample(stated: Disproof) -> None:
     record = stated.record()
     assert (record["outcome"], record["evidence"]) == ("disproved", "certified")
-    assert all(size <= 2 for size in record["counterexample"]["dims"].values())
+    sizes = dict(record["counterexample"]["dims"])
+    if stated.statement.relation == "->":  # it says from when on the values come again
+        sizes.pop("t")
+    assert all(size <= 2 for size in sizes.values())
 
 
 @pytest.mark.parametrize("theorem", THEOREMS)

@@ -56,9 +56,9 @@ def test_the_algorithm_agrees_with_the_theorem_on_the_largest_probability() -> N
 DISPROVED: list[tuple[Disproof, dict[str, int], dict[str, str], tuple[str, str]]] = [
     (
         viterbi.word_before_is_not_unique,
-        {"N": 2, "S": 1, "R": 1, "i*": 2, "i′": 1, "s*": 1, "k*": 1, "r*": 1},
-        {},
-        ("0", "1"),
+        {"N": 2, "S": 1, "R": 1, "i′": 2, "k*": 1, "i*": 1, "s*": 1, "r*": 1},
+        {"P": "[[1, 0], [1, 0]]", "p": "[[1, 1]]"},
+        ("1", "1"),
     ),
     (
         viterbi.a_model_that_is_not_markov,
