@@ -17,11 +17,14 @@ from lemmata.derive.reasons import label_of
 from lemmata.derive.record import definitions, shown_counterexample
 from lemmata.derive.words import formula
 from lemmata.kernel import Checked
+from lemmata.kernel.certificate import Certificate
 from lemmata.kernel.context import Context
+from lemmata.kernel.context import Statement as Claim
+from lemmata.kernel.schema import certificates
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement
 from lemmata.language.lower import lower_statement
-from lemmata.refute import THOROUGH, attack
+from lemmata.refute import THOROUGH, Attack, attack, look_again, written
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +56,29 @@ class Disproof:
         """There is none: a counterexample is its own proof. Raises DerivationError."""
         raise DerivationError(f"{self.name}: a disproof has a counterexample and no certificate")
 
+    @cached_property
+    def goal(self) -> Claim:
+        return lower_statement(self.statement)
+
+    @cached_property
+    def attacked(self) -> Attack:
+        return attack(self.context, self.goal, THOROUGH)
+
     def outline(self) -> list[object]:
-        """Nothing of a disproof is kept from one run to the next: it is attacked each time."""
-        return []
+        """What it says, as plain JSON values."""
+        return [certificates.write(Certificate(self.name, self.context, self.goal, ()))]
 
-    def kept(self, record: Mapping[str, object]) -> None:
-        """Nothing."""
+    def kept(self, record: Mapping[str, object]) -> dict[str, Any] | None:
+        """Where the statement fails. That it does is worked out again each time."""
+        point = self.attacked.found
+        return None if point is None or record["outcome"] != "disproved" else written(point)
 
-    def recalled(self, values: object, checked: Checked) -> None:
-        """Nothing."""
+    def recalled(self, values: object, checked: Checked) -> dict[str, Any] | None:
+        """The record, where the statement fails at the point that was kept; else None."""
+        begun = perf_counter()
+        found = look_again(self.context, self.goal, values)
+        shown = None if found is None else self._record(found, begun)
+        return shown if shown is not None and shown["outcome"] == "disproved" else None
 
     def record(self) -> dict[str, Any]:
         """The record of a theorem, whose outcome is `disproved` where a counterexample was found.
@@ -70,7 +87,9 @@ class Disproof:
         """
         begun = perf_counter()
         guard(self.context, (self.statement, *self.given), ())
-        found = attack(self.context, lower_statement(self.statement), THOROUGH)
+        return self._record(self.attacked, begun)
+
+    def _record(self, found: Attack, begun: float) -> dict[str, Any]:
         differs = found.counterexample is not None and found.counterexample.kind == "differs"
         names = names_in(self.expressions)
         shown: dict[str, Any] = {

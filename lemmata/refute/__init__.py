@@ -1,5 +1,7 @@
 """Counterexamples: the attack on every statement, in exact rationals and rigorous balls."""
 
+from lemmata.refute.again import look_again as look_again
+from lemmata.refute.again import written as written
 from lemmata.refute.counterexample import Counterexample as Counterexample
 from lemmata.refute.schedule import BRIEF as BRIEF
 from lemmata.refute.schedule import THOROUGH as THOROUGH

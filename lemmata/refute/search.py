@@ -6,7 +6,7 @@ and it stops by counted work, never by the clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -41,6 +41,7 @@ class Attack:
     dims: str
     method: str
     note: str = ""
+    found: Found | None = None
 
     @property
     def agrees(self) -> bool:
@@ -106,7 +107,7 @@ def attack(context: Context, statement: Statement, budget: Budget | None = None)
         if found is None:
             return tally.attack(None)
         simplest = shrink(problem, found, Meter(budget.shrink_work))
-        return tally.attack(present(problem, simplest))
+        return replace(tally.attack(present(problem, simplest)), found=simplest)
 
 
 def _search(problem: Problem, budget: Budget, tally: _Tally) -> Found | None:
