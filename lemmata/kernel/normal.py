@@ -216,14 +216,17 @@ class Normalizer:
         return {monomial: times(value, factor) for monomial, value in poly.items()} if factor else {}
 
     def product(self, polys: Iterable[Poly]) -> Poly:
-        result = constant(UNITY)
+        result: Poly | None = None
         for poly in polys:
+            if result is None:
+                result = poly
+                continue
             result = self.add(
                 self.scale(self.times(first, second), times(a, b))
                 for first, a in result.items()
                 for second, b in poly.items()
             )
-        return result
+        return constant(UNITY) if result is None else result
 
     def times(self, first: Monomial, second: Monomial) -> Poly:
         """The product of two monomials: exponents of equal bases are added."""

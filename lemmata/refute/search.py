@@ -6,7 +6,7 @@ and it stops by counted work, never by the clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -41,7 +41,7 @@ class Attack:
     dims: str
     method: str
     note: str = ""
-    found: Found | None = None
+    found: Found | None = field(default=None, repr=False)
 
     @property
     def agrees(self) -> bool:

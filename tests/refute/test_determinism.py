@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lemmata.refute import attack
+from lemmata.refute import Attack, attack, written
 from tests.refute.test_false_statements import FALSE
 from tests.refute.test_true_statements import TRUE
 
@@ -21,7 +21,12 @@ print(everything())
 def everything() -> str:
     """What all attacks of the tables say."""
     rows = [(row[1], row[2]) for row in FALSE] + list(TRUE.values())
-    return "\n".join(repr(attack(gamma, statement)) for gamma, statement in rows)
+    return "\n".join(said(attack(gamma, statement)) for gamma, statement in rows)
+
+
+def said(found: Attack) -> str:
+    """What an attack says, and the point at which the statement fails."""
+    return f"{found} {None if found.found is None else written(found.found)}"
 
 
 def _run(seed: str) -> str:
