@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from lemmata.derive.errors import DerivationError, Disagreement
+from lemmata.derive.guard import guard
 from lemmata.derive.lemmas import TheoremUse
 from lemmata.derive.reasons import label_of
+from lemmata.derive.stated import hypotheses_of, statement_of, words_of
 from lemmata.kernel.certificate import Certificate
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement, expression
@@ -46,13 +47,10 @@ class Axiom:
     def _certificate(self) -> Certificate:
         hypotheses = tuple((label_of(statement), statement) for statement in self.given)
         context, goal = context_of((self.statement,), hypotheses), lower_statement(self.statement)
+        guard(context, (self.statement, *self.given), ())
         found = attack(context, goal, BRIEF).counterexample
         if found is not None:
-            point = ", ".join(f"{name} = {text}" for name, text in found.texts())
-            raise Disagreement(
-                f"the axiom {self.name}, {self.statement}, is false at {dict(found.dims)} {point}: the left "
-                f"side is {found.left}, the right side {found.right}"
-            )
+            raise Disagreement(f"the axiom {self.name}, {self.statement}, is false at {found.said()}")
         return Certificate(self.name, context, goal, (), (), self.source)
 
     def has_proof(self, certificate: Certificate) -> bool:
@@ -81,13 +79,12 @@ def axiom(
     >>> shifted.record()["evidence"], shifted.record()["axioms"][0]["source"]
     ('cited', 'the declaration of x')
     """
-    if not isinstance(statement, Statement):
-        raise DerivationError(f"axiom({statement!r}): needs a statement such as `a == b`")
-    if not source.strip():
+    said, hypotheses = statement_of("axiom", statement), hypotheses_of(given)
+    told = str(source or "").strip()
+    if not told:
         raise DerivationError(f"axiom({statement}): needs its source: author, year and place")
 
     def decorated(function: Callable[[], None]) -> Axiom:
-        title = inspect.cleandoc(function.__doc__ or "").strip()
-        return Axiom(function.__name__, statement, tuple(given), source.strip(), title)
+        return Axiom(function.__name__, said, hypotheses, told, " ".join(words_of(function)).strip())
 
     return decorated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ from lemmata.derive.guard import guard
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import label_of
 from lemmata.derive.record import definitions, shown_counterexample
+from lemmata.derive.stated import hypotheses_of, place_of, statement_of, words_of
 from lemmata.derive.words import formula
 from lemmata.kernel import Checked
 from lemmata.kernel.certificate import Certificate
@@ -128,14 +128,10 @@ def disproof(
     >>> squares_are_no_smaller.record()["counterexample"]["values"][0]["text"]
     '1/2'
     """
-    if not isinstance(statement, Statement):
-        raise DerivationError(f"disproof({statement!r}): needs a statement such as `a == b`")
+    said, hypotheses = statement_of("disproof", statement), hypotheses_of(given)
 
     def decorated(function: Callable[[], None]) -> Disproof:
-        title, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n")
-        words = (title.strip(), description.strip())
-        code = function.__code__
-        place = (code.co_filename, code.co_firstlineno)
-        return Disproof(function.__name__, statement, tuple(given), source, *words, *place)
+        words, place = words_of(function), place_of(function)
+        return Disproof(function.__name__, said, hypotheses, source, *words, *place)
 
     return decorated

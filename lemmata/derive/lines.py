@@ -78,6 +78,7 @@ class _Line:
     given: Reason | None
     careful: bool
     residuals: list[Term] = field(default_factory=list)
+    stopped: str = ""
 
     def proved(self) -> LineResult:
         """The result by the reason given, or by anything that is known."""
@@ -87,18 +88,21 @@ class _Line:
                 return self.judged(attempt, True, "")
         loose = None if self.given is None else False
         for words, known in ladder(self.searcher.context):
+            if self.stopped:  # the next one would take as long, and know more
+                break
             extra = tuple((b.label, b.claim) for b in self.ready.borrowed)
             attempt = self.attempt(replace(known, premises=(*known.premises, *extra)))
             if attempt.steps is not None:
                 return self.judged(attempt, loose, words)
         simplest = min(self.residuals, key=lambda term: len(list(subterms(term))), default=None)
-        return replace(self.ready, follows=loose, residual=simplest)
+        return replace(self.ready, follows=loose, residual=simplest, message=self.stopped)
 
     def attempt(self, known: Known) -> Attempt:
         """A search, with the side conditions proved by whatever is known."""
         found = self.searcher.prove(self.ready.claim, known, self.ready.task.label)
         if found.residual is not None:
             self.residuals.append(found.residual)
+        self.stopped = found.stopped or self.stopped
         if not self.careful:
             return found
         every = everything(self.searcher.context)

@@ -195,6 +195,8 @@ class Premises:
         for part in subterms(term):
             if not isinstance(part, Pow) or not isinstance(part.exponent, Num) or part.exponent.value <= 0:
                 continue
+            if not free_indices(part) <= self.free:  # what a sum binds is not in the left side
+                continue
             if normalizer.normal(written(part.base, names)) == left:
                 place = (premise.label, part.exponent.value)
                 if place not in self.roots:

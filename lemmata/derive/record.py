@@ -61,11 +61,9 @@ def refused_if_broken(theorem: Theorem, verdict: Verdict | None, found: Attack) 
     """The kernel and the refuter cannot both be right."""
     counterexample = found.counterexample
     if verdict is not None and verdict.outcome == "proved" and counterexample is not None:
-        point = ", ".join(f"{name} = {text}" for name, text in counterexample.texts())
         raise Disagreement(
-            f"{theorem.name}: the kernel accepts {theorem.statement}, but at "
-            f"{dict(counterexample.dims)} {point} the left side is {counterexample.left}, the right side "
-            f"{counterexample.right}: this is a bug of lemmata"
+            f"{theorem.name}: the kernel accepts {theorem.statement}, but it is false at "
+            f"{counterexample.said()}: this is a bug of lemmata"
         )
 
 

@@ -16,6 +16,7 @@ from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, difference, fixed_names
+from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
@@ -25,6 +26,9 @@ from lemmata.kernel.wellformed import scope_of
 
 #: How many changes inside a side of a claim are made before the search gives up.
 LARGEST_CHANGE = 24
+#: A side is changed no more once it has become larger by so many parts: there are equations by which it grows
+#: for ever, such as x = ‖x‖.
+LARGEST_GROWTH = 150
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,14 @@ class Known:
 
 @dataclass
 class Attempt:
-    """What a search came to: steps of which the last claims the statement, or what remains."""
+    """What a search came to: steps of which the last claims the statement, or what remains; `stopped` says
+    why it did not come to an end."""
 
     steps: Proof | None
     residual: Term | None = None
     used: tuple[str, ...] = ()
     verdict: Verdict | None = None
+    stopped: str = ""
 
 
 @dataclass
@@ -69,7 +75,13 @@ class Searcher:
 
     def prove(self, claim: Statement, known: Known, label: str) -> Attempt:
         """Try to prove a claim by what is known. Only what the claim speaks of is unfolded, then also
-        what the premises speak of."""
+        what the premises speak of. A claim too large for this is not shown."""
+        try:
+            return self._proved(claim, known, label)
+        except TooLarge as error:
+            return Attempt(None, stopped=str(error))
+
+    def _proved(self, claim: Statement, known: Known, label: str) -> Attempt:
         first = replace(known, unfold=self.relevant(known.unfold, (claim,)))
         found = _Search(self, self.workspace(claim, first), claim, first, label).run()
         if found.steps is not None:
@@ -175,12 +187,13 @@ class _Search:
         """The side after all changes, as written and inside; each is a step, used with the sign."""
         equations = self.equations()
         premises = [(label, self.unfold(s)) for label, s in self.known.premises]
-        premises.sort(key=lambda pair: -len(list(subterms(pair[1].left))))
+        premises.sort(key=lambda pair: -size(pair[1].left))
+        largest = size(side) + LARGEST_GROWTH
         for number in range(LARGEST_CHANGE):
             label = f"{self.label}{'l' if sign is ONE else 'r'}{number + 1}"
             change = change_as_written(self.workspace, self.claim, side, premises, label)
             change = change or change_inside(self.workspace, self.claim, side, equations, label)
-            if change is None:
+            if change is None or size(change.term) > largest:
                 break
             self.steps += change.steps
             at = tuple((name, Index(name)) for name, _ in self.claim.binders)
@@ -260,3 +273,8 @@ def _addends(term: Term) -> Iterator[Term]:
 def _negated(use: Use) -> Use:
     """`rewrite` adds right - left to reduce what remains; the rule `combine` subtracts it."""
     return replace(use, times=Mul((MINUS_ONE, use.times)))
+
+
+def size(term: Term) -> int:
+    """How many parts a term has."""
+    return sum(1 for _ in subterms(term))

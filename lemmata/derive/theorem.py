@@ -14,6 +14,7 @@ from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import TheoremUse
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import label_of
+from lemmata.derive.stated import hypotheses_of, place_of, statement_of, words_of
 from lemmata.kernel.certificate import Certificate
 from lemmata.kernel.checked import Checked
 from lemmata.kernel.context import Context
@@ -199,7 +200,7 @@ def counterpart(
     >>> squared_norm.record()["counterparts"][0]["agrees"]
     True
     """
-    return Counterpart(function, call, _statements(given))
+    return Counterpart(function, call, hypotheses_of(given))
 
 
 def theorem(
@@ -222,9 +223,8 @@ def theorem(
     >>> ratio.record()["outcome"]
     'proved'
     """
-    if not isinstance(statement, Statement):
-        raise DerivationError(f"theorem({statement!r}): needs a statement such as `a == b`")
-    hypotheses = _statements(given)
+    statement_of("theorem", statement)
+    hypotheses = hypotheses_of(given)
     counterparts = (computed_by,) if isinstance(computed_by, Counterpart) else tuple(computed_by)
     for found in counterparts:
         if not isinstance(found, Counterpart):
@@ -237,20 +237,9 @@ def theorem(
             raise DerivationError(
                 f"{function.__name__} returns {derivation!r}; needs calc(...), induction, cases or squeeze"
             )
-        title, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n")
-        code = function.__code__
-        place = (code.co_filename, code.co_firstlineno)
-        words = (title.strip(), description.strip())
+        words, place = words_of(function), place_of(function)
         return Theorem(
             function.__name__, statement, hypotheses, source, *words, *place, derivation, counterparts
         )
 
     return decorated
-
-
-def _statements(given: Iterable[Statement]) -> tuple[Statement, ...]:
-    hypotheses = tuple(given)
-    for hypothesis in hypotheses:
-        if not isinstance(hypothesis, Statement):
-            raise DerivationError(f"given={hypothesis!r}: a hypothesis is a statement such as `u != 0`")
-    return hypotheses

@@ -177,7 +177,10 @@ class _Judge:
         require(not certificate.proof and not certificate.lemmas, "an axiom has no proof and no lemmas")
         context = certificate.context
         said = [show_statement(statement) for _, statement in (*context.definitions, *context.hypotheses)]
+        said += [f"{name} >= {least}" for name, least in context.naturals]
         said += [f"{v.name} is {known}" for v in context.variables for known in sorted(v.properties)]
+        said += [f"{v.name} has {v.moments} moments" for v in context.variables if v.moments]
+        said += [f"{f.name} has {f.order} derivatives" for f in context.functions if f.order]
         given = f" where {', '.join(said)}" if said else ""
         self.axioms[f"{show_statement(certificate.statement)}{given} ({certificate.axiom})"] = None
         Environment(context, {}, self.ledger).collect(certificate.statement)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lemmata.language.declare import Field, dim_of
+from lemmata.language.depend import none_hidden
 from lemmata.language.errors import LanguageError, ShapeError
 from lemmata.language.expr import (
     SCALAR,
@@ -196,6 +197,7 @@ def always(statement: Statement, *, over: object) -> Statement:
 def _over_time(what: str, statement: Statement, over: object) -> Statement:
     if not isinstance(over, Expr) or over.head != "time":
         raise LanguageError(f"{what}(..., over={over}): it is over a time")
+    none_hidden(f"{what}({statement}, ...)", over.data[0], statement.left, statement.right)
     return replace(statement, over=over.data)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS
 from lemmata.language import functions
-from lemmata.language.depend import free_indices, times_in, variables
+from lemmata.language.depend import free_indices, none_hidden
 from lemmata.language.errors import BadName, LanguageError, ShapeError
 from lemmata.language.expr import (
     SCALAR,
@@ -366,6 +366,4 @@ def _check_step(step: Statement) -> None:
         if not earlier and part.args[0].data.name == family.name:
             allowed = f"{family.name}[{now[0]}-1] and {family.name}[0]"
             raise LanguageError(f"{step.left}: its step may speak of {allowed}, not of {part}")
-    for variable in variables(step.right):
-        if variable.all is not None and now[0] in times_in(variable.all.statement.right):
-            raise LanguageError(f"{step.left}: the time {now[0]} is hidden in {variable.name}; write it out")
+    none_hidden(str(step.left), now[0], step.right)

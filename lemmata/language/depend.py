@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.terms import Sort
+from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Expr, Statement, mismatch, rebuilt, subexpressions
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ def times_in(expr: Expr) -> set[str]:
         elif part.head == "member" and part.args[0].data.over == "time":
             found.add(part.data[0][0])
     return found - {""}
+
+
+def none_hidden(what: str, time: str, *exprs: Expr) -> None:
+    """Raises LanguageError where a time occurs only inside of a definition: it would not be bound there."""
+    for expr in exprs:
+        for variable in variables(expr):
+            if variable.all is not None and time in times_in(variable.all.statement.right):
+                raise LanguageError(f"{what}: the time {time} is hidden in {variable.name}; write it out")
 
 
 def free_places(statement: Statement) -> set[tuple[str, Sort]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lemmata.language.declare import Definition, Variable, checked, closed, several, shape_of
-from lemmata.language.depend import times_in, variables
+from lemmata.language.depend import none_hidden
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Statement, compared, expression, subexpressions
 
@@ -77,6 +77,4 @@ def _check_step(step: Statement, names: Sequence[str], place: int) -> None:
         raise LanguageError(
             f"{step.left}: its step may speak of {', '.join(names)} at {now}-1 and at 0{same}; not of {part}"
         )
-    for variable in variables(step.right):
-        if variable.all is not None and now in times_in(variable.all.statement.right):
-            raise LanguageError(f"{step.left}: the time {now} is hidden in {variable.name}; write it out")
+    none_hidden(str(step.left), now, step.right)

@@ -36,6 +36,11 @@ class Counterexample:
         values = ((name, show_value(value)) for name, value in self.values)
         return (*values, *((name, text) for name, text in functions), *self.laws)
 
+    def said(self) -> str:
+        """Where the statement fails, and both sides there, in a sentence."""
+        point = ", ".join(f"{name} = {text}" for name, text in self.texts())
+        return f"{dict(self.dims)} {point}: the left side is {self.left}, the right side {self.right}"
+
     def to_record(self) -> dict[str, Any]:
         """In plain JSON values, as records hold it."""
         return {

@@ -32,7 +32,7 @@ def round_of_times(problem: Problem, evaluator: Evaluator) -> range | None:
     those over a later one, exactly, all states after them are the same too, since the families are constant
     there; unless a step counts the time. From `reach` later on no term looks back beyond that.
     """
-    if problem.recurrences_count_time:
+    if problem.recurrences_count_time or not all(map(problem.is_sequence, problem.recurrent)):
         return None
     reach = problem.offsets
     start = settled(problem, evaluator.instance)

@@ -55,21 +55,6 @@ def present(problem: Problem, found: Found) -> Counterexample:
     )
 
 
-def _naturals(problem: Problem, found: Found) -> tuple[tuple[str, int], ...]:
-    """The times and the choices; a time that a limit binds has no value."""
-    chosen = ((name, found.instance.naturals[name]) for name in found.naturals)
-    bound = [] if problem.statement.relation == "->" else _binders(problem, found, families=True)
-    return (*chosen, *((name.rstrip("%"), value) for name, value in bound))
-
-
-def _for_ever(problem: Problem, found: Found) -> str:
-    """What is known of the left side of a limit."""
-    if problem.statement.relation != "->":
-        return ""
-    name, _ = problem.statement.binders[-1]
-    return f"the left side stays so from {name.rstrip('%')} = {found.failure.binders[name]} on"
-
-
 def _binders(problem: Problem, found: Found, *, families: bool) -> list[tuple[str, int]]:
     """The values of the binders which are times, or of those which are not."""
     return [
@@ -143,14 +128,31 @@ def _values(problem: Problem, found: Found, evaluator: Evaluator) -> Iterator[tu
     touched = {name for name, _ in evaluator.touched}
     for variable in problem.free:
         entries = found.instance.tensors[variable.name]
-        if variable.name not in touched:
+        if variable.name not in touched | problem.given:
             continue
         if variable.name not in found.instance.families:
             yield variable.name, tensor(entries)
-            continue
-        for time in sorted({entry[0] for name, entry in evaluator.touched if name == variable.name}):
-            here = {entry[1:]: value for entry, value in entries.items() if entry[0] == time}
-            yield f"{variable.name}[{time}]", tensor(here)
+        elif variable.name in problem.given:
+            yield from _at_all_times(variable.name, entries)
+        else:
+            for time in sorted({entry[0] for name, entry in evaluator.touched if name == variable.name}):
+                yield f"{variable.name}[{time}]", tensor(_at_time(entries, time))
+
+
+def _at_time(entries: Entries, time: int) -> Entries:
+    return {entry[1:]: value for entry, value in entries.items() if entry[0] == time}
+
+
+def _at_all_times(name: str, entries: Entries) -> Iterator[tuple[str, Shown]]:
+    """A family of which hypotheses speak: time by time, until it stays the same for ever."""
+    times = sorted({entry[0] for entry in entries})
+    values = [_at_time(entries, time) for time in times]
+    while len(values) > 1 and values[-1] == values[-2]:
+        values.pop()
+    for time, value in zip(times, values[:-1], strict=False):
+        yield f"{name}[{time}]", tensor(value)
+    last = times[len(values) - 1]
+    yield f"{name}[{last}], {name}[{last + 1}], …", tensor(values[-1])
 
 
 def _laws(problem: Problem, found: Found, evaluator: Evaluator) -> Iterator[tuple[str, str]]:

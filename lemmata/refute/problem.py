@@ -122,6 +122,12 @@ class Problem:
         return found
 
     @cached_property
+    def given(self) -> frozenset[str]:
+        """What the hypotheses speak of, directly or through definitions."""
+        given = (side for _, statement in self.context.hypotheses for side in _sides(statement))
+        return frozenset[str]().union(*(self.reach(side, self.definitions) for side in given))
+
+    @cached_property
     def bounds(self) -> Bounds:
         """What the hypotheses say of single entries."""
         return bounds_of(self.context)
@@ -158,6 +164,9 @@ class Problem:
         """Why there is no instance of Γ, if there is a reason."""
         if any(isinstance(axis, Natural) for variable in self.random for axis in variable.shape):
             return "a random family has no finite law"
+        for label, statement in self.context.hypotheses:
+            if statement.relation == "->":
+                return f"the hypothesis {label} is a limit, which no finitely many values show"
         return ""
 
     @cached_property
@@ -166,10 +175,11 @@ class Problem:
 
         It may agree with a statement, but not refute it.
         """
-        for number, (label, statement) in enumerate(self.context.hypotheses):
+        for label, statement in self.context.hypotheses:
             times = {name for name, sort in statement.binders if isinstance(sort, Natural)}
             counted = _counted(_sides(statement)) & times
-            if counted or (number in self.of_recurrences and self.recurrences_count_time):
+            reached = (self.reach(side, self.rules) for side in _sides(statement))
+            if counted or (times and self.counting & frozenset[str]().union(*reached)):
                 return f"the hypothesis {label} about all times cannot be checked at finitely many"
         return ""
 
@@ -181,6 +191,20 @@ class Problem:
             for number, (_, statement) in enumerate(self.context.hypotheses)
             if any(isinstance(sort, Natural) for _, sort in statement.binders)
             and any(self.reach(side, self.rules) & self.recurrent for side in _sides(statement))
+        )
+
+    def is_sequence(self, name: str) -> bool:
+        """Whether a variable has one time at most, and the same values in each outcome."""
+        times = [sort for sort in self.variables[name].shape if isinstance(sort, Natural)]
+        return len(times) <= 1 and not self.varies(Ref(name, ()))
+
+    @cached_property
+    def counting(self) -> frozenset[str]:
+        """What is defined with its time as a number."""
+        return frozenset(
+            rule.name
+            for rule in self.rules
+            if _counted((rule.body,)) & {name for name, sort in rule.binders if isinstance(sort, Natural)}
         )
 
     @cached_property

@@ -60,10 +60,11 @@ class Attack:
 class _Tally:
     """What was tried so far."""
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, problem: Problem) -> None:
+        statement = problem.statement
         last = last_time(statement)
         self.times = {
-            name.rstrip("%"): range(sort.minimum, last + 1)
+            as_written(name): range(sort.minimum, last + 1)
             for name, sort in statement.binders
             if isinstance(sort, Natural) and statement.relation != "->"
         }
@@ -72,6 +73,7 @@ class _Tally:
         self.bits = 0
         self.note = ""
         self.starts: list[Start] = []
+        self.unsettled = problem.unsettled
 
     def count(self, draw: Draw, bits: int) -> None:
         self.instances += 1
@@ -82,10 +84,9 @@ class _Tally:
             self.sizes.setdefault(name, set()).update(times)
 
     def attack(self, counterexample: Counterexample | None) -> Attack:
-        shown = (
-            f"{as_written(name)} = {', '.join(map(str, sorted(sizes)))}" for name, sizes in self.sizes.items()
-        )
+        shown = (f"{name} = {', '.join(map(str, sorted(sizes)))}" for name, sizes in self.sizes.items())
         method = f"exact rationals and balls of {self.bits} bits" if self.bits else "exact rationals"
+        method += f"; {self.unsettled}" if self.unsettled and self.instances else ""
         note = "" if self.instances else self.note
         return Attack(counterexample, self.instances, "; ".join(shown), method, note)
 
@@ -98,7 +99,7 @@ def attack(context: Context, statement: Statement, budget: Budget | None = None)
     """
     budget = budget or Budget()
     problem = Problem(context, statement)
-    tally = _Tally(statement)
+    tally = _Tally(problem)
     if problem.unsupported:
         tally.note = problem.unsupported
         return tally.attack(None)

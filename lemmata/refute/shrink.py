@@ -1,8 +1,10 @@
 """From a failure to the simplest: smaller sizes first, then simpler functions, then simpler numbers.
 
 Simplicity is one stated order (`cost`): the sizes of the dimensions, the times, whether both sides are
-exact, then the numbers: 0, 1, −1, 2, ..., fractions last. Every change is tried on the choices, the
-instance is built again with its hypotheses, and kept if the statement certainly fails there too.
+exact, how often what is given for all times changes, then the numbers: 0, 1, −1, 2, ..., fractions last.
+Every change is tried on the choices, the instance is built again with its hypotheses, and kept if the
+statement certainly fails there too. What only the hypotheses speak of is made simpler as well: who reads a
+counterexample checks them.
 """
 
 from __future__ import annotations
@@ -83,7 +85,19 @@ def cost(problem: Problem, found: Found) -> Cost:
     sizes = tuple(found.dims.values())
     weights = sum(weight(choice, found.choices[choice]) for choice in used_choices(problem, found))
     times = sum(found.naturals.values()) + sum(found.failure.times)
-    return (found.failure.kind, sum(sizes), sizes, times, not exactly, weights)
+    return (found.failure.kind, sum(sizes), sizes, times, not exactly, _changes(problem, found), weights)
+
+
+def _changes(problem: Problem, found: Found) -> int:
+    """How often the families of which hypotheses speak change from one time to the next."""
+    instance = found.instance
+    steps = (
+        value != instance.tensors[name][entry[0] + 1, *entry[1:]]
+        for name in instance.families & problem.given & set(instance.tensors)
+        for entry, value in instance.tensors[name].items()
+        if entry[0] < instance.tail
+    )
+    return sum(steps)
 
 
 def weight(choice: Choice, value: Value) -> int:
@@ -103,17 +117,20 @@ def candidates(choice: Choice) -> tuple[Value, ...]:
 
 
 def used_choices(problem: Problem, found: Found) -> list[Choice]:
-    """The choices which may matter: for what was looked at when both sides were evaluated."""
-    return mattering(used(problem, found), found.choices)
+    """The choices which may matter: for what was looked at when both sides were evaluated, and for what the
+    hypotheses speak of."""
+    return mattering(used(problem, found), found.choices, problem.given)
 
 
-def mattering(evaluator: Evaluator, choices: Iterable[Choice]) -> list[Choice]:
-    """The choices for what an evaluation looked at."""
-    names = {name for name, _ in evaluator.touched} | set(evaluator.applied)
+def mattering(
+    evaluator: Evaluator, choices: Iterable[Choice], given: frozenset[str] = frozenset()
+) -> list[Choice]:
+    """The choices for what an evaluation looked at, and for what is given."""
+    names = {name for name, _ in evaluator.touched} | set(evaluator.applied) | given
     times = {(name, entry[0]) for name, entry in evaluator.touched if entry}
 
     def matters(choice: Choice) -> bool:
-        if choice[0] == "entry" and choice[1] in evaluator.instance.families:
+        if choice[0] == "entry" and choice[1] in evaluator.instance.families - given:
             return (choice[1], choice[2][0]) in times
         return choice[0] == "scale" or any(isinstance(part, str) and part in names for part in choice[1:])
 

@@ -68,6 +68,8 @@ def compare(relation: str, left: Value, right: Value) -> bool | None:
         return None if found is None else found != 0
     if found is None:
         return True if relation == "<=" and bool(left <= right) else None
+    if relation not in ("<", "<="):
+        raise NotImplementedError(f"{relation} is no relation of two values")
     return found < 0 or (found == 0 and relation == "<=")
 
 

@@ -267,6 +267,9 @@ def test_folder_keeps_what_was_used_last(tmp_path: Path) -> None:
 
 
 def test_run_keeps_the_folder_small(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("check", "my/paper.py")
+    assert entries(project)
+    (project / "my" / "helper.py").write_text("# Changed.\n" + HELPER, encoding="utf-8")
     monkeypatch.setattr(cache, "LARGEST_FOLDER", 1)
     run("check", "my/paper.py")
     assert entries(project) == []
@@ -281,6 +284,7 @@ def test_entry_that_would_not_be_read_is_not_written(tmp_path: Path, monkeypatch
 
 def test_entry_that_is_used_counts_as_new(run: Run, project: Path) -> None:
     run("check", "my/paper.py")
+    assert entries(project)
     for path in entries(project):
         os.utime(path, (1000, 1000))
     run("check", "my/paper.py")

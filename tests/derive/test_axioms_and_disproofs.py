@@ -72,6 +72,10 @@ def test_an_axiom_needs_its_source(source: str) -> None:
 def test_only_a_statement_is_declared() -> None:
     with pytest.raises(DerivationError, match=r"axiom\(a\): needs a statement such as `a == b`"):
         axiom(a, source="x")  # type: ignore[arg-type]
+    with pytest.raises(DerivationError, match="given=3: a hypothesis is a statement"):
+        axiom(a == a, source="x", given=[3])  # type: ignore[list-item]
+    with pytest.raises(DerivationError, match="given=3: a hypothesis is a statement"):
+        disproof(a == a, given=[3])  # type: ignore[list-item]
     with pytest.raises(DerivationError, match=r"disproof\(a\): needs a statement such as `a == b`"):
         disproof(a)  # type: ignore[arg-type]
 

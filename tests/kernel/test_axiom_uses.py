@@ -91,7 +91,9 @@ def bounded(claim: Statement | None = None, **changes: dict[str, object]) -> Ver
 def test_axiom_at_other_names() -> None:
     answer = bounded()
     assert answer.outcome == "proved", answer.reason
-    assert answer.axioms == (f"σ(A[c,d]) <= p where opnorm(A[i,j]) <= p, p is positive ({SOURCE})",)
+    assert answer.axioms == (
+        f"σ(A[c,d]) <= p where opnorm(A[i,j]) <= p, p is positive, σ has 1 derivatives ({SOURCE})",
+    )
 
 
 NO_INSTANCE: dict[str, tuple[Callable[[], Verdict], str]] = {

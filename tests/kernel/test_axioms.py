@@ -8,7 +8,7 @@ import pytest
 
 from lemmata.kernel import check
 from lemmata.kernel.certificate import Certificate
-from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.context import Context, Function, Statement, Variable
 from lemmata.kernel.terms import Lambda, Term
 from tests.kernel.say import (
     add,
@@ -17,6 +17,7 @@ from tests.kernel.say import (
     certificate,
     combine,
     context,
+    count,
     div,
     eq,
     judged,
@@ -95,6 +96,17 @@ def test_two_axioms_that_differ_in_a_property_are_both_named() -> None:
     false = axiom(context(variable("x")), says(0, "<=", x), name="false")
     answer = verdict(context(), eq(1, 1), combine(), lemmas=(true, false))
     assert answer.axioms == (f"0 <= x where x is positive ({SOURCE})", f"0 <= x ({SOURCE})")
+
+
+def test_axiom_is_named_with_its_least_times_derivatives_and_moments() -> None:
+    """1 <= t is one thing for t >= 1, and another for t >= 0."""
+    ctx = context(
+        Variable("X", (), frozenset({"random"}), 2),
+        naturals=(("t", 1),),
+        functions=(Function("σ", order=2),),
+    )
+    (named,) = judged(axiom(ctx, says(1, "<=", count("t")))).axioms
+    assert named == f"1 <= t where t >= 1, X is random, X has 2 moments, σ has 2 derivatives ({SOURCE})"
 
 
 @pytest.mark.parametrize("source", [" ", "\t", "a\nb", "\x1b[2Jp. 1", "\u202e1 .p", "...", "x" * 201])

@@ -10,7 +10,7 @@ from lemmata.kernel.context import Context
 from lemmata.kernel.terms import Index, Natural
 from lemmata.language import build as say
 from lemmata.language.context import context_of
-from lemmata.language.declare import choice, index, matrix, scalar, vector, word
+from lemmata.language.declare import choice, define, index, matrix, scalar, vector, word
 from lemmata.language.errors import BadName, LanguageError, NameClash, ShapeError
 from lemmata.language.expr import Statement
 from lemmata.language.lower import lower_statement
@@ -18,6 +18,7 @@ from lemmata.language.sympy_border import to_sympy
 from tests.language.said import A, B, a, h, j, m, n, t, u, xs, y, γ
 
 i, k = index("i", n), choice("k*", n)
+hidden = define("y", γ**t)
 w, one_word = word("w", n, over=t), word("v", m)
 RUNS = "it runs over an index, such as index('j', m)"
 
@@ -56,6 +57,16 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         lambda: say.always(γ, over=t),  # type: ignore[arg-type]
         LanguageError,
         "always(γ, ...): it is said of a statement such as `a[t] <= 1`",
+    ),
+    (
+        lambda: say.always(hidden <= 1, over=t),
+        LanguageError,
+        "always(y ≤ 1, ...): the time t is hidden in y; write it out",
+    ),
+    (
+        lambda: say.tends(hidden, 0, over=t),
+        LanguageError,
+        "tends(y → 0, ...): the time t is hidden in y; write it out",
     ),
     (lambda: A[one_word, 1], LanguageError, "A[v, 1]: v is no index over n"),
     (lambda: u[w], LanguageError, "u[w]: w is no index over n"),

@@ -73,13 +73,13 @@ DISPROVED: list[tuple[Disproof, dict[str, int], dict[str, str], tuple[str, str]]
     (
         vanishing.vanishing_needs_less_than_one,
         {"n": 1, "t": 8},
-        {"W": "[[1]]", **{f"D[{t}]": "[[1]]" for t in range(1, 6)}},
+        {"W": "[[1]]", "D[0], D[1], …": "[[1]]", "γ": "1", "δ": "1"},
         ("1", "0"),
     ),
     (
         vanishing.large_weights_are_not_sufficient,
         {"n": 1, "t": 1},
-        {"δ": "1", "W": "[[1]]", "D[1]": "[[0]]"},
+        {"δ": "1", "W": "[[2]]", "D[0], D[1], …": "[[0]]", "γ": "1"},
         ("1", "0"),
     ),
     (

@@ -57,7 +57,7 @@ DISPROVED: list[tuple[Disproof, dict[str, int], dict[str, str], tuple[str, str]]
     (
         viterbi.word_before_is_not_unique,
         {"N": 2, "S": 1, "R": 1, "i′": 2, "k*": 1, "i*": 1, "s*": 1, "r*": 1},
-        {"P": "[[1, 0], [1, 0]]", "p": "[[1, 1]]"},
+        {"P": "[[1, 0], [1, 0]]", "p": "[[1, 1]]", "q": "[[1], [0]]"},
         ("1", "1"),
     ),
     (

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from lemmata import (
+    E,
     always,
     choice,
     column,
@@ -14,6 +15,7 @@ from lemmata import (
     index,
     matrix,
     maximum,
+    random_scalar,
     recurrence,
     scalar,
     tends,
@@ -21,10 +23,14 @@ from lemmata import (
     vector,
     word,
 )
+from lemmata.kernel.context import Context, Variable
+from lemmata.kernel.context import Statement as Said
+from lemmata.kernel.terms import ZERO, Count, Index, Mul, Natural, Num, Ref
 from lemmata.language.context import context_of
 from lemmata.language.expr import Expr, Statement
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, attack
+from lemmata.refute.values import compare, exact
 
 t = time("t")
 (n,) = dims("n")
@@ -138,3 +144,64 @@ def test_a_column_of_maxima_is_looked_at_entry_by_entry() -> None:
     j = index("j", n)
     found = attacked(column(maximum(A[i, j], i), j) == column(maximum(A[j, i], i), j)).counterexample
     assert found is not None and dict(found.dims) == {"n": 2}
+
+
+def test_under_a_limit_nothing_is_refuted() -> None:
+    """Whether a family tends to 1 is not seen at its first values."""
+    f = scalar("f", over=t)
+    found = attacked(tends(2 * f[t], 2, over=t), tends(f[t], 1, over=t))
+    assert (found.counterexample, found.instances) == (None, 0)
+    assert found.note.endswith("is a limit, which no finitely many values show")
+
+
+def test_values_are_compared_by_the_known_relations_only() -> None:
+    with pytest.raises(NotImplementedError, match="-> is no relation of two values"):
+        compare("->", exact(Fraction(0)), exact(Fraction(1)))
+
+
+def test_a_hypothesis_on_a_random_recurrence_is_left_unsettled() -> None:
+    noise = random_scalar("x")
+    s = sequence(0, lambda s, t: s[t - 1] + noise, "s")
+    assert attacked(E(s[t]) <= 6, always(E(s[t]) <= 5, over=t)).counterexample is None
+
+
+def natural_family(name: str, *properties: str, times: int = 1) -> Variable:
+    return Variable(name, (Natural(0),) * times, frozenset(properties))
+
+
+def test_what_is_defined_by_its_time_is_not_known_from_finitely_many_times() -> None:
+    """c t <= 100 for all t gives c <= 0, though c = 1 keeps it for a hundred times."""
+    c, at = Variable("c", (), frozenset({"nonnegative"})), Index("t")
+    binders = (("t", Natural(0)),)
+    defined = Context(
+        variables=(c, natural_family("y")),
+        definitions=(("d", Said(binders, "=", Ref("y", (at,)), Mul((Ref("c", ()), Count(at))))),),
+        hypotheses=(("h", Said(binders, "<=", Ref("y", (at,)), Num(Fraction(100)))),),
+    )
+    assert attack(defined, Said((), "<=", Ref("c", ()), ZERO)).counterexample is None
+
+
+def test_a_recurrence_over_two_times_is_not_taken_to_repeat_itself() -> None:
+    """2^t f(u) <= 10⁶ for all t and u gives f <= 0; f(0) = 0 says nothing of the other u."""
+    at, other = Index("t"), Index("u")
+    start = Said((("u", Natural(0)),), "=", Ref("s", (Index("", 0), other)), Ref("f", (other,)))
+    doubled = Mul((Num(Fraction(2)), Ref("s", (Index("t", -1), other))))
+    step = Said((("t", Natural(1)), ("u", Natural(0))), "=", Ref("s", (at, other)), doubled)
+    both = (("t", Natural(0)), ("u", Natural(0)))
+    context = Context(
+        variables=(natural_family("f", "nonnegative"), natural_family("s", times=2)),
+        definitions=(("start", start), ("step", step)),
+        hypotheses=(
+            ("h", Said(both, "<=", Ref("s", (at, other)), Num(Fraction(10**6)))),
+            ("first", Said((), "=", Ref("f", (Index("", 0),)), ZERO)),
+        ),
+    )
+    goal = Said((("u", Natural(0)),), "<=", Ref("f", (other,)), ZERO)
+    assert attack(context, goal).counterexample is None
+
+
+def test_the_cross_check_says_that_a_hypothesis_was_not_checked_at_all_times() -> None:
+    f = scalar("f", over=t)
+    found = attacked(f[0] <= f[0] + 1, always(f[t] * t <= 5, over=t))
+    assert found.instances > 0
+    assert found.method.endswith("about all times cannot be checked at finitely many")
