@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from lemmata.kernel import terms as t
 from lemmata.kernel.terms import Index, Term
+from lemmata.language.errors import NotLowered
 from lemmata.language.expr import Expr
+from lemmata.language.products import factors
 
 if TYPE_CHECKING:
     from lemmata.language.lower import Lowering
 
-Place = Index | None
+#: A row or a column: None where there is but one, several indices for a product of dimensions.
+Place = Index | tuple[Index, ...] | None
 #: A variable, or a member of a family, which is held as the variable of a derivative.
 Key = tuple[str, Any]
 
@@ -51,7 +54,31 @@ def number(value: int | Fraction) -> Term:
 
 
 def entry(*places: Place) -> tuple[Index, ...]:
-    return tuple(place for place in places if place is not None)
+    """The indices of an entry at some places."""
+    parts = (place if isinstance(place, tuple) else (place,) for place in places)
+    return tuple(index for part in parts for index in part if index is not None)
+
+
+def one(place: Place) -> Index:
+    """The index of a place in a dimension that is no product. Raises NotLowered."""
+    found = entry(place)
+    if len(found) != 1:
+        raise NotLowered("an index of a product of dimensions stands where one index is needed")
+    return found[0]
+
+
+def summed(place: Place, dim: str | int, body: Term) -> Term:
+    """The sum over the indices of a place."""
+    for index, part in reversed(list(zip(entry(place), factors(dim), strict=True))):
+        body = t.Sum(index.name, part, body)
+    return body
+
+
+def deltas(row: Place, column: Place) -> Term:
+    """1 where two places are the same, else 0."""
+    pairs = zip(entry(row), entry(column), strict=True)
+    found: list[Term] = [t.Delta(left, right) for left, right in pairs]
+    return found[0] if len(found) == 1 else t.Mul(tuple(found))
 
 
 def index_at(place: tuple[str, int], around: Around) -> Index:

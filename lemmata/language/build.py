@@ -18,6 +18,7 @@ from lemmata.language.expr import (
     one_member,
     shown,
 )
+from lemmata.language.products import product
 
 
 def eye(n: object) -> Expr:
@@ -96,6 +97,19 @@ def dot(x: object, y: object) -> Expr:
     if left.shape != right.shape or left.shape[1] != 1:
         raise mismatch("dot", left, right)
     return left.T @ right
+
+
+def kron(A: object, B: object) -> Expr:
+    """The Kronecker product: the blocks A_ij B."""
+    left, right = expression(A), expression(B)
+    rows, columns = (product(left.shape[axis], right.shape[axis]) for axis in (0, 1))
+    return Expr("kron", (left, right), (rows, columns))
+
+
+def vec(A: object) -> Expr:
+    """The columns of a matrix, one below the other."""
+    expr = expression(A)
+    return Expr("vec", (expr,), (product(expr.shape[1], expr.shape[0]), 1))
 
 
 def diag(v: object) -> Expr:
@@ -305,6 +319,15 @@ def jac(f: object, x: object) -> Expr:
     if value.shape[1] != 1 or by.shape[1] != 1:
         raise ShapeError(f"jac needs vectors; {value} is {shown(value.shape)}, {by} is {shown(by.shape)}")
     return Expr("jacobian", (value, by), (value.shape[0], by.shape[0]))
+
+
+def directional(f: object, X: object, H: object) -> Expr:
+    """The derivative of each entry of f at X in the direction H, d/dt f(X + t H) at t = 0."""
+    by = _by(X)
+    value, direction = _of(f, by), expression(H, by.shape)
+    if direction.shape != by.shape:
+        raise mismatch("dir", by, direction, "a direction has the shape of what it is a direction of")
+    return Expr("directional", (value, by, direction), value.shape)
 
 
 def hess(f: object, x: object) -> Expr:

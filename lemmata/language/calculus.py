@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lemmata.kernel import terms as t
 from lemmata.kernel.terms import Term
-from lemmata.language.around import Around, Key, Meaning, Place, entry, key_of, minus
+from lemmata.language.around import Around, Key, Meaning, Place, entry, key_of, minus, summed
 from lemmata.language.depend import depends, members, unfolded_parts
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import Expr
@@ -66,6 +66,18 @@ def _diff(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Derivative(name, low.lower(body, r, c, inner), (), low.tensor(by, a))
 
 
+def _directional(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """Σ over the entries of X of ∂f/∂X[entry] H[entry]."""
+    body, by, direction = e.args
+    name, inner = _derivative(low, body, by, a)
+    row, column = low.binders(by)
+    partial = t.Derivative(name, low.lower(body, r, c, inner), entry(row, column), low.tensor(by, a))
+    term: Term = t.Mul((partial, low.lower(direction, row, column, a)))
+    for place, dim in ((column, by.shape[1]), (row, by.shape[0])):
+        term = summed(place, dim, term)
+    return term
+
+
 def _hessian(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     body, by = e.args
     outer_name, outer = _derivative(low, body, by, a)
@@ -100,6 +112,7 @@ CALCULUS: dict[str, Meaning] = {
     "gradient_at": _gradient_at,
     "jacobian": _jacobian,
     "hessian": _hessian,
+    "directional": _directional,
     "diff": _diff,
     "expectation": _expectation,
     "covariance": _covariance,

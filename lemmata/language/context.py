@@ -13,6 +13,7 @@ from lemmata.language.errors import NameClash
 from lemmata.language.expr import Expr, Statement, same, subexpressions
 from lemmata.language.lower import lower_statement
 from lemmata.language.names import Plain, tidied
+from lemmata.language.products import factors
 
 
 @dataclass
@@ -67,9 +68,10 @@ class _Found:
                 self.variable(part.data)
 
     def shape(self, shape: Iterable[str | int]) -> None:
-        for dim in shape:
-            if isinstance(dim, str):
-                self.dim(dim)
+        for whole in shape:
+            for dim in factors(whole):
+                if isinstance(dim, str):
+                    self.dim(dim)
 
     def dim(self, name: str) -> None:
         if self.claim(name, "a dimension"):

@@ -9,10 +9,23 @@ from typing import TYPE_CHECKING
 from lemmata.kernel import terms as t
 from lemmata.kernel.terms import Index, Term
 from lemmata.language import functions
-from lemmata.language.around import Around, Meaning, Place, entry, index_at, key_of, minus, number
+from lemmata.language.around import (
+    Around,
+    Meaning,
+    Place,
+    deltas,
+    entry,
+    index_at,
+    key_of,
+    minus,
+    number,
+    one,
+    summed,
+)
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr
 from lemmata.language.indexing import time_of
+from lemmata.language.products import factors
 
 if TYPE_CHECKING:
     from lemmata.language.lower import Lowering
@@ -59,7 +72,7 @@ def _entry(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 
 def _identity(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
-    return t.ONE if r is None or c is None else t.Delta(r, c)
+    return t.ONE if r is None or c is None else deltas(r, c)
 
 
 def _add(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -96,8 +109,8 @@ def _matmul(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     left, right = e.args
     if left.shape[1] == 1:
         return t.Mul((low.lower(left, r, None, a), low.lower(right, None, c, a)))
-    k = Index(low.new())
-    return t.Sum(k.name, left.shape[1], t.Mul((low.lower(left, r, k, a), low.lower(right, k, c, a))))
+    k = low.place(left.shape[1])
+    return summed(k, left.shape[1], t.Mul((low.lower(left, r, k, a), low.lower(right, k, c, a))))
 
 
 def _hadamard(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -167,15 +180,15 @@ def _inverse(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     (matrix,) = e.args
     if r is None or c is None:
         return t.Pow(low.scalar(matrix, a), t.MINUS_ONE)
-    i, j = Index(low.new()), Index(low.new())
-    return t.Inverse(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a), (r, c))
+    i, j = one(low.place(matrix.shape[0])), one(low.place(matrix.shape[0]))
+    return t.Inverse(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a), (one(r), one(c)))
 
 
 def _det(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     (matrix,) = e.args
     if matrix.shape == SCALAR:
         return low.scalar(matrix, a)
-    i, j = Index(low.new()), Index(low.new())
+    i, j = one(low.place(matrix.shape[0])), one(low.place(matrix.shape[0]))
     return t.Determinant(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a))
 
 
@@ -183,8 +196,8 @@ def _trace(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     (matrix,) = e.args
     if matrix.shape == SCALAR:
         return low.scalar(matrix, a)
-    k = Index(low.new())
-    return t.Sum(k.name, matrix.shape[0], low.lower(matrix, k, k, a))
+    k = low.place(matrix.shape[0])
+    return summed(k, matrix.shape[0], low.lower(matrix, k, k, a))
 
 
 def _norm(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -202,11 +215,35 @@ def squares(low: Lowering, e: Expr, a: Around) -> Term:
 
 def _diag(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     value = low.lower(e.args[0], r, None, a)
-    return value if r is None or c is None else t.Mul((t.Delta(r, c), value))
+    return value if r is None or c is None else t.Mul((deltas(r, c), value))
 
 
 def _diagonal(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return low.lower(e.args[0], r, r, a)
+
+
+def _kron(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """(A ⊗ B)[ik, jl] = A[i,j] B[k,l]."""
+    left, right = e.args
+    rows, columns = (_split(place, left.shape[axis], right.shape[axis]) for axis, place in enumerate((r, c)))
+    return t.Mul((low.lower(left, rows[0], columns[0], a), low.lower(right, rows[1], columns[1], a)))
+
+
+def _vec(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """vec(A)[ji] = A[i,j]: the columns one below the other."""
+    (matrix,) = e.args
+    column, row = _split(r, matrix.shape[1], matrix.shape[0])
+    return low.lower(matrix, row, column, a)
+
+
+def _split(place: Place, first: str | int, second: str | int) -> tuple[Place, Place]:
+    """The place in a product of two dimensions as a place in each of them."""
+    indices, count = entry(place), len(factors(first))
+    return _joined(indices[:count]), _joined(indices[count:])
+
+
+def _joined(indices: tuple[Index, ...]) -> Place:
+    return indices[0] if len(indices) == 1 else indices or None
 
 
 def _zeros(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -239,7 +276,7 @@ def _over_index(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 
 def _column(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
-    indices = a.indices if r is None else {**a.indices, e.data[0]: r}
+    indices = a.indices if r is None else {**a.indices, e.data[0]: one(r)}
     return low.scalar(e.args[0], replace(a, indices=indices))
 
 
@@ -300,6 +337,8 @@ MATRICES: dict[str, Meaning] = {
     "det": _det,
     "trace": _trace,
     "norm": _norm,
+    "kron": _kron,
+    "vec": _vec,
     "diag": _diag,
     "diagonal": _diagonal,
     "apply": _apply,

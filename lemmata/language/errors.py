@@ -23,3 +23,11 @@ class NotANumber(LanguageError, TypeError):
 
 class NotLowered(LanguageError):
     """An expression which the kernel has no term for."""
+
+
+class Unreadable(LanguageError):
+    """A text which is no formula; `at` are the first character to blame and the one behind the last."""
+
+    def __init__(self, message: str, at: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.at = at

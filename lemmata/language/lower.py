@@ -13,12 +13,14 @@ from lemmata.kernel.environment import instance
 from lemmata.kernel.terms import Index, Lambda, Natural, Term
 from lemmata.language.around import ALONE, Meaning, Place
 from lemmata.language.around import Around as Around
+from lemmata.language.around import entry
 from lemmata.language.calculus import CALCULUS
 from lemmata.language.depend import free_places
 from lemmata.language.entries import MATRICES, squares
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr, Statement
 from lemmata.language.names import Plain, tidied
+from lemmata.language.products import axes, factors
 
 _MEANINGS: dict[str, Meaning] = {**MATRICES, **CALCULUS}
 
@@ -45,14 +47,19 @@ class Lowering:
 
     def binders(self, expr: Expr, letter: str = "i") -> tuple[Place, Place]:
         """New indices for the rows and the columns."""
-        row, column = (None if dim == 1 else Index(self.new(letter)) for dim in expr.shape)
+        row, column = (self.place(dim, letter) for dim in expr.shape)
         return row, column
+
+    def place(self, dim: str | int, letter: str = "i") -> Place:
+        """A new place in a dimension: an index, or one for each factor."""
+        found = tuple(Index(self.new(letter)) for _ in factors(dim))
+        return found[0] if len(found) == 1 else found or None
 
     def tensor(self, expr: Expr, around: Around) -> Lambda:
         """The expression as a tensor given by its entries."""
         row, column = self.binders(expr)
-        indices = zip((row, column), expr.shape, strict=True)
-        names = tuple((place.name, dim) for place, dim in indices if place is not None)
+        indices = zip(entry(row, column), axes(expr.shape), strict=True)
+        names = tuple((index.name, dim) for index, dim in indices)
         return Lambda(names, self.lower(expr, row, column, around))
 
 
@@ -74,15 +81,19 @@ def _entry_by_entry(statement: Statement) -> KernelStatement:
     if statement.relation == "!=" and statement.left.shape != SCALAR:
         gap = statement.left if statement.right.head == "zeros" else statement.left - statement.right
         return KernelStatement(free, "!=", tidied(squares(low, gap, ALONE)), t.ZERO)
-    row, column = (
-        None if dim == 1 else place for dim, place in zip(statement.left.shape, (ROW, COLUMN), strict=True)
-    )
-    places = zip((row, column), statement.left.shape, strict=True)
-    binders = (*free, *((place.name, dim) for place, dim in places if place is not None))
+    row, column = (_place(*pair) for pair in zip((ROW, COLUMN), statement.left.shape, strict=True))
+    places = zip(entry(row, column), axes(statement.left.shape), strict=True)
+    binders = (*free, *((index.name, dim) for index, dim in places))
     left, right = (tidied(low.lower(side, row, column)) for side in (statement.left, statement.right))
     if statement.relation in (">=", ">"):
         left, right = right, left
     return KernelStatement(binders, _RELATIONS[statement.relation], left, right)
+
+
+def _place(index: Index, dim: str | int) -> Place:
+    """The place of an entry in a dimension: the index, or `i%`, `i%'`, ... for the factors of a product."""
+    found = tuple(Index(index.name + "'" * count) for count, _ in enumerate(factors(dim)))
+    return found[0] if len(found) == 1 else found or None
 
 
 def _bound(statement: KernelStatement, time: str, start: int) -> KernelStatement:

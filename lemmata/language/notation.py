@@ -35,6 +35,7 @@ class Notation(Protocol):
     minus: str
     dot: str
     hadamard: str
+    kronecker: str
     hadamard_quotient: str
     eigenvalue: str
     stacked: bool
@@ -72,6 +73,7 @@ class Notation(Protocol):
 class _Text:
     prime = "′"
     minus, dot, hadamard, hadamard_quotient, stacked = "-", "·", "⊙", "⊘", False
+    kronecker = "⊗"
     eigenvalue = "λ₁"
 
     def name(self, name: str, latex: str = "") -> str:
@@ -175,6 +177,7 @@ class _Text:
 class _Latex:
     prime = "'"
     minus, dot, hadamard, hadamard_quotient, stacked = "-", r"\cdot", r"\odot", r"\oslash", True
+    kronecker = r"\otimes"
     eigenvalue = r"\lambda_{1}"
 
     def name(self, name: str, latex: str = "") -> str:

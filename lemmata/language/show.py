@@ -223,6 +223,17 @@ class _Printer:
 
     _jacobian = _diff
 
+    def _directional(self, e: Expr) -> tuple[str, int]:
+        return self.n.called(self.n.operator("dir"), [self.show(part) for part in e.args]), ATOM
+
+    def _kron(self, e: Expr) -> tuple[str, int]:
+        left, right = e.args
+        first = self.show(left, OPEN if left.head == "kron" else POWER)
+        return f"{first} {self.n.kronecker} {self.show(right, POWER)}", OPEN
+
+    def _vec(self, e: Expr) -> tuple[str, int]:
+        return self.n.called(self.n.operator("vec"), [self.show(e.args[0])]), ATOM
+
     def _expectation(self, e: Expr) -> tuple[str, int]:
         return self.n.mean(self.show(e.args[0])), ATOM
 

@@ -10,6 +10,7 @@ from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.terms import Delta, Term
 from lemmata.language.expr import SCALAR, Expr, Statement
 from lemmata.language.lower import COLUMN, ROW
+from lemmata.language.products import axes, factors
 from lemmata.refute.build import build
 from lemmata.refute.choices import Choices
 from lemmata.refute.errors import CannotTell, LoweringMismatch, NotAnInstance, OutOfWork, Undefined
@@ -143,11 +144,18 @@ def _direct(matrices: Matrices, statement: Statement, binders: list[int], here: 
     left, right = _rows(matrices, statement.left, here), _rows(matrices, statement.right, here)
     if statement.relation == "!=" and statement.left.shape != SCALAR:
         return _gap(left, right), ZERO
-    wide = [place for place, dim in enumerate(statement.left.shape) if dim != 1]
-    chosen = dict(zip(wide, binders[len(binders) - len(wide) :], strict=True))
-    row, column = chosen.get(0, 1) - 1, chosen.get(1, 1) - 1
+    parts = iter(binders[len(binders) - len(axes(statement.left.shape)) :])
+    row, column = (_position(matrices, dim, parts) for dim in statement.left.shape)
     picked = tuple(rows if isinstance(rows, str) else rows[row][column] for rows in (left, right))
     return (picked[1], picked[0]) if statement.relation in _SWAPPED else (picked[0], picked[1])
+
+
+def _position(matrices: Matrices, dim: str | int, parts: Iterator[int]) -> int:
+    """A row or a column, counted from 0, from its indices in the factors of a dimension."""
+    found = 0
+    for factor in factors(dim):
+        found = found * matrices.instance.size(factor) + next(parts) - 1
+    return found
 
 
 def _rows(matrices: Matrices, expr: Expr, here: Here) -> Rows | str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import prod
 
 from lemmata.language.declare import Definition, Variable
 from lemmata.language.expr import SCALAR, Expr, Shape
+from lemmata.language.products import factors
 from lemmata.refute.duals import Dual, power_of, powered, primal, slope_of
 from lemmata.refute.errors import CannotTell, UnknownName
 from lemmata.refute.evaluate import Evaluator
@@ -70,7 +72,8 @@ class Matrices:
         return self.value(expr, here)[0][0]
 
     def sizes(self, shape: Shape) -> tuple[int, int]:
-        return self.instance.size(shape[0]), self.instance.size(shape[1])
+        rows, columns = (prod(map(self.instance.size, factors(dim))) for dim in shape)
+        return rows, columns
 
     def place(self, place: tuple[str, int], here: Here) -> int:
         name, offset = place
@@ -225,6 +228,26 @@ def _diff(m: Matrices, e: Expr, here: Here) -> Rows:
     return m.slope(body, by, 0, 0, here)
 
 
+def _directional(m: Matrices, e: Expr, here: Here) -> Rows:
+    """The ε-part of f(X + ε H)."""
+    body, by, direction = e.args
+    point, step, level = m.value(by, here), m.value(direction, here), here.level + 1
+    moved = combined(lambda entry, change: Dual(level, entry, change), point, step)
+    family = by if by.head == "variable" else by.args[0]
+    time = None if by.head == "variable" else m.place(by.data[0], here)
+    inside = replace(here, held={**here.held, (family.data.name, time): moved}, level=level)
+    return mapped(m.value(body, inside), lambda entry: slope_of(entry, level))
+
+
+def _kron(m: Matrices, e: Expr, here: Here) -> Rows:
+    left, right = m.parts(e, here)
+    return [[a * b for a in first for b in second] for first in left for second in right]
+
+
+def _vec(m: Matrices, e: Expr, here: Here) -> Rows:
+    return [[entry] for column in transposed(m.value(e.args[0], here)) for entry in column]
+
+
 def _hessian(m: Matrices, e: Expr, here: Here) -> Rows:
     body, by = e.args
     size = range(m.sizes(e.shape)[0])
@@ -350,6 +373,9 @@ _MEANINGS: dict[str, Meaning] = {
     "gradient_at": _gradient_at,
     "jacobian": _jacobian,
     "hessian": _hessian,
+    "directional": _directional,
+    "kron": _kron,
+    "vec": _vec,
     "diff": _diff,
     "expectation": _expectation,
     "covariance": _covariance,

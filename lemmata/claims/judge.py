@@ -1,0 +1,91 @@
+"""Judging one claim: it is read, a proof is looked for and given to the kernel, and it is attacked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from lemmata.claims.claim import BadClaim, Claim, claim_from
+from lemmata.claims.found import Finding, joined
+from lemmata.claims.result import Result, invalid, undecided
+from lemmata.claims.statement import Question, judged
+from lemmata.derive.reasons import label_of
+from lemmata.language.errors import LanguageError, NotLowered, Unreadable
+from lemmata.language.expr import Statement
+from lemmata.language.text.declared import Names, declare
+from lemmata.language.text.forms import FORMS
+from lemmata.language.text.reading import Read, read
+
+
+def judge(values: object) -> Result:
+    """What is to be said of a claim, given as JSON values. Never raises for what is in the claim.
+
+    >>> judge({"id": 1, "vars": {"x": {"shape": ["n"]}}, "claim": "x.T @ x == norm(x)**2"}).outcome
+    'proved'
+    """
+    begun = perf_counter()
+    result = _judged(values)
+    return replace(result, seconds=round(perf_counter() - begun, 6))
+
+
+def _judged(values: object) -> Result:
+    id = values.get("id") if isinstance(values, dict) else None
+    try:
+        claim = claim_from(values)
+        question, names = _question(claim)
+    except BadClaim as error:
+        return invalid(id, str(error))
+    except Unreadable as error:
+        return invalid(id, str(error), error.at)
+    except (RecursionError, MemoryError):
+        return undecided(id, "the claim is too large for the memory of this process")
+    return _answer(claim, question, names)
+
+
+def _question(claim: Claim) -> tuple[Question, Names]:
+    """The claim as statements. Raises Unreadable; the places of its errors are those in the claim's text."""
+    declared = {name: (said.shape, said.properties) for name, said in claim.declared.items()}
+    names = declare(declared, FORMS)
+    given = list(names.given)
+    for number, text in enumerate(claim.given, 1):
+        given += _hypotheses(number, text, names)
+    found = read(claim.text, names, FORMS)
+    hypotheses = tuple((label_of(said), said) for said in (*given, *found.assumed))
+    return Question(found.claimed, tuple(dict(hypotheses).items())), names
+
+
+def _hypotheses(number: int, text: str, names: Names) -> tuple[Statement, ...]:
+    try:
+        found: Read = read(text, names, FORMS)
+    except Unreadable as error:
+        raise Unreadable(f"hypothesis {number}, `{text[:80]}`: {error}") from error
+    if found.assumed:
+        raise Unreadable(f"hypothesis {number}, `{text[:80]}`: an implication is not assumed")
+    return found.claimed
+
+
+def _answer(claim: Claim, question: Question, names: Names) -> Result:
+    """The findings for all that is claimed, as one result."""
+    try:
+        findings = [judged(statement, question.hypotheses) for statement in question.statements]
+    except NotLowered as error:
+        return undecided(claim.id, f"no rule is known for this: {error}")
+    except LanguageError as error:
+        return invalid(claim.id, str(error))
+    found = joined(findings)
+    if found.outcome in ("proved", "gap") and names.unproved:
+        return undecided(claim.id, names.unproved)
+    return Result(claim.id, **_said(found))
+
+
+def _said(found: Finding) -> dict[str, Any]:
+    return {
+        "outcome": found.outcome,
+        "evidence": found.evidence,
+        "needs": found.needs,
+        "counterexample": found.counterexample,
+        "residual": found.residual,
+        "rests_on": found.rests_on,
+        "reason": found.reason,
+    }

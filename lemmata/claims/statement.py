@@ -1,0 +1,140 @@
+"""One statement under hypotheses: proved by the kernel, or attacked, or what is missing is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lemmata.claims.found import Finding
+from lemmata.derive.lines import LineResult, Task, prove_line
+from lemmata.derive.raising import names_in
+from lemmata.derive.search import Searcher
+from lemmata.derive.words import Words
+from lemmata.kernel import check
+from lemmata.kernel.certificate import Certificate
+from lemmata.kernel.check import Verdict
+from lemmata.kernel.context import Context
+from lemmata.kernel.context import Statement as KernelStatement
+from lemmata.language.context import context_of
+from lemmata.language.expr import Statement
+from lemmata.language.lower import lower_statement
+from lemmata.refute import Attack, Budget, Counterexample, attack
+from lemmata.refute.direct import check_lowering
+from lemmata.refute.errors import LoweringMismatch
+
+Hypotheses = tuple[tuple[str, Statement], ...]
+
+#: How hard a statement is attacked: one that is proved, one that is not, and how its lowering is tested.
+GUARD = Budget(instances=6, work=20_000, descent_work=0)
+ATTACK = Budget(instances=60, work=300_000)
+LOWERING = Budget(instances=2, work=20_000)
+
+DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is claimed, all of it, and under which hypotheses."""
+
+    statements: tuple[Statement, ...]
+    hypotheses: Hypotheses
+
+
+def judged(statement: Statement, hypotheses: Hypotheses) -> Finding:
+    """What is found of a statement. Raises LanguageError where it has no meaning."""
+    return _Judgement(statement, hypotheses).finding()
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    statement: Statement
+    hypotheses: Hypotheses
+
+    @cached_property
+    def context(self) -> Context:
+        return context_of((self.statement,), self.hypotheses)
+
+    @cached_property
+    def goal(self) -> KernelStatement:
+        return lower_statement(self.statement)
+
+    @cached_property
+    def words(self) -> Words:
+        said = (self.statement, *(said for _, said in self.hypotheses))
+        return Words(self.context, names_in(side for s in said for side in (s.left, s.right)))
+
+    def finding(self) -> Finding:
+        """A proof that the kernel accepts; else a counterexample; else what is missing."""
+        quick, verdict = self.attempt(careful=False)
+        if verdict is not None and verdict.outcome == "proved":
+            return self.proved(verdict)
+        found = attack(self.context, self.goal, ATTACK)
+        if found.counterexample is not None and found.counterexample.kind == "differs":
+            return self.refuted(found.counterexample, quick)
+        careful, verdict = self.attempt(careful=True)
+        if verdict is not None and verdict.outcome == "proved":
+            return self.proved(verdict)
+        return self.open(careful, verdict, found)
+
+    def attempt(self, *, careful: bool) -> tuple[LineResult, Verdict | None]:
+        """A search, and the kernel's verdict on what it found."""
+        result = prove_line(Searcher(self.context), Task("s1", self.statement, None, 0), careful)
+        if not result.steps:
+            return result, None
+        return result, check(Certificate("claim", self.context, self.goal, result.steps, ()))
+
+    def proved(self, verdict: Verdict) -> Finding:
+        """What the kernel accepts is attacked all the same, and its lowering is tested."""
+        found = attack(self.context, self.goal, GUARD).counterexample
+        if found is not None and found.kind == "differs":
+            return Finding("undecided", reason=f"{DISAGREE}: {found.said()}")
+        try:
+            check_lowering(self.statement, self.goal, self.context, LOWERING)
+        except LoweringMismatch as error:
+            return Finding("undecided", reason=f"{DISAGREE}: {error}")
+        evidence = "cited" if verdict.axioms else "exact"
+        return Finding("proved", evidence, rests_on=(*verdict.axioms, *verdict.rests_on))
+
+    def refuted(self, found: Counterexample, result: LineResult) -> Finding:
+        return Finding(
+            "refuted",
+            counterexample=shown(found),
+            residual=self.residual(result),
+            reason=f"it fails at {found.said()}",
+        )
+
+    def residual(self, result: LineResult) -> str | None:
+        """What the two sides differ by, in the notation of the claim."""
+        if result.residual is None:
+            return None
+        said = self.words.residual(result.claim, result.residual)
+        return None if said is None else said["text"]
+
+    def open(self, result: LineResult, verdict: Verdict | None, found: Attack) -> Finding:
+        """A claim that is neither proved nor refuted."""
+        if verdict is not None and verdict.outcome == "gap":
+            needs = tuple(self.words.condition(need)["text"] for need in result.needs or verdict.missing)
+            return Finding("gap", needs=needs, reason=f"it is proved once this is given: {', '.join(needs)}")
+        if found.counterexample is not None:
+            reason = f"a side is undefined at {found.counterexample.said()}"
+            return Finding("gap", counterexample=shown(found.counterexample), reason=reason)
+        return Finding("undecided", residual=self.residual(result), reason=self.tried(result, verdict, found))
+
+    def tried(self, result: LineResult, verdict: Verdict | None, found: Attack) -> str:
+        """Why nothing is known, and what was tried."""
+        stopped = result.message or (verdict.reason if verdict is not None else "")
+        agrees = f"{found.instances} instances agree" if found.instances else "no instance was found"
+        note = f" ({found.note})" if found.note else ""
+        return f"no proof was found{': ' if stopped else ''}{stopped}; {agrees}{note}"
+
+
+def shown(found: Counterexample) -> Mapping[str, Any]:
+    """A counterexample in the form of results."""
+    return {
+        "dims": dict((*found.dims, *found.naturals)),
+        "values": dict(found.texts()),
+        "lhs": found.left,
+        "rhs": found.right,
+    }

@@ -1,0 +1,229 @@
+"""The names of the grammar, and what each makes of its arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from lemmata.language import build
+from lemmata.language.declare import Function, index
+from lemmata.language.errors import LanguageError
+from lemmata.language.expr import SCALAR, Expr, number, shown
+from lemmata.language.functions import NAMES as KNOWN
+from lemmata.language.text.reading import Form, Reader
+
+Arguments = list[ast.expr]
+
+#: How many terms a sum between numbers may have, as it is written out.
+LARGEST_SUM = 200
+#: How often something is differentiated at most.
+LARGEST_ORDER = 20
+
+
+def _of(make: Callable[..., Expr]) -> Callable[[Reader, Arguments], Expr]:
+    """A form whose arguments are expressions."""
+    return lambda reader, arguments: make(*map(reader.expression, arguments))
+
+
+def _simple(name: str, usage: str, make: Callable[..., Expr]) -> tuple[str, Form]:
+    count = usage.count(",") + 1
+    return name, Form(f"{name}({usage})", count, count, _of(make))
+
+
+def _eye(reader: Reader, arguments: Arguments) -> Expr:
+    return build.eye(reader.dimension(arguments[0]))
+
+
+def _filled(make: Callable[..., Expr], value: int) -> Callable[[Reader, Arguments], Expr]:
+    def made(reader: Reader, arguments: Arguments) -> Expr:
+        found = make(*map(reader.dimension, arguments))
+        return number(value) if found.shape == SCALAR else found
+
+    return made
+
+
+def _softmax(x: Expr) -> Expr:
+    """exp(x) over the sum of its entries."""
+    _needs_vector("softmax", x)
+    return build.exp(x) / _sum_of(build.exp(x))
+
+
+def _logsumexp(x: Expr) -> Expr:
+    _needs_vector("logsumexp", x)
+    return build.log(_sum_of(build.exp(x)))
+
+
+def _sum_of(x: Expr) -> Expr:
+    return x if x.shape == SCALAR else Expr("ones", (), x.shape).T @ x
+
+
+def _needs_vector(name: str, x: Expr) -> None:
+    if x.shape[1] != 1:
+        raise LanguageError(f"{name}({x}) needs a vector; {x} is {shown(x.shape)}")
+
+
+def _power_of_third(x: Expr) -> Expr:
+    return Expr("apply", (x,), x.shape, "cbrt")
+
+
+def _applied(name: str) -> Callable[[Expr], Expr]:
+    return lambda x: Expr("apply", (x,), x.shape, name)
+
+
+def _diff(reader: Reader, arguments: Arguments) -> Expr:
+    f, x = map(reader.expression, arguments[:2])
+    times = reader.natural(arguments[2], "how often", LARGEST_ORDER) if len(arguments) > 2 else 1
+    for _ in range(times):
+        f = build.diff(f, x)
+    return f
+
+
+def _sum(reader: Reader, arguments: Arguments) -> Expr:
+    return _over(reader, arguments, "index_sum", lambda left, right: left + right, number(0))
+
+
+def _over(
+    reader: Reader,
+    arguments: Arguments,
+    head: str,
+    join: Callable[[Expr, Expr], Expr],
+    empty: Expr | None,
+) -> Expr:
+    """Something over an index: from 1 to a dimension, or between numbers, written out."""
+    name, first, last = reader.name_of(arguments[1]), *map(reader.expression, arguments[2:])
+    if last.head == "size" and first.head == "number" and first.data == 1:
+        bound = index(name, last) if name not in reader.names.meanings else index(f"{name}_", last)
+        body = reader.binding(name, bound).expression(arguments[0])
+        return Expr(head, (body,), body.shape, bound.data)
+    if first.head == "number" and last.head == "number":
+        return _written_out(reader, arguments, name, (first, last), join, empty)
+    raise LanguageError(f"{first} to {last}: an index runs from 1 to a dimension, or between two numbers")
+
+
+def _written_out(
+    reader: Reader,
+    arguments: Arguments,
+    name: str,
+    ends: tuple[Expr, Expr],
+    join: Callable[[Expr, Expr], Expr],
+    empty: Expr | None,
+) -> Expr:
+    first, last = (end.data for end in ends)
+    if first.denominator > 1 or last.denominator > 1 or last - first >= LARGEST_SUM:
+        raise LanguageError(f"{first} to {last}: the ends are integers, and at most {LARGEST_SUM} apart")
+    found: Expr | None = None
+    for value in range(int(first), int(last) + 1):
+        part = reader.binding(name, number(value)).expression(arguments[0])
+        found = part if found is None else join(found, part)
+    if found is None and empty is None:
+        raise LanguageError(f"{first} to {last}: there is no index, so no largest value")
+    return found if found is not None else empty  # type: ignore[return-value]
+
+
+def _larger(left: Expr, right: Expr) -> Expr:
+    """max(a, b) = (a + b + |a - b|)/2."""
+    _needs_scalars("max", left, right)
+    return number(Fraction(1, 2)) * (left + right + build.abs_(left - right))
+
+
+def _smaller(left: Expr, right: Expr) -> Expr:
+    _needs_scalars("min", left, right)
+    return number(Fraction(1, 2)) * (left + right - build.abs_(left - right))
+
+
+def _needs_scalars(name: str, *values: Expr) -> None:
+    for value in values:
+        if value.shape != SCALAR:
+            raise LanguageError(f"{name}(...) needs scalars; {value} is {shown(value.shape)}")
+
+
+def _max(reader: Reader, arguments: Arguments) -> Expr:
+    return _extreme(reader, arguments, _larger, lambda e: e)
+
+
+def _min(reader: Reader, arguments: Arguments) -> Expr:
+    return _extreme(reader, arguments, _smaller, lambda e: -e)
+
+
+def _extreme(
+    reader: Reader,
+    arguments: Arguments,
+    join: Callable[[Expr, Expr], Expr],
+    sign: Callable[[Expr], Expr],
+) -> Expr:
+    """max(a, b, ...) of some numbers, or max(e, i, 1, n) over an index; min e = -max(-e)."""
+    if _binds(reader, arguments):
+        found = _over(reader, arguments, "index_max", join, None)
+        if found.head == "index_max":
+            return sign(Expr("index_max", (sign(found.args[0]),), found.shape, found.data))
+        return found
+    values = list(map(reader.expression, arguments))
+    found = values[0]
+    for value in values[1:]:
+        found = join(found, value)
+    return found
+
+
+def _binds(reader: Reader, arguments: Arguments) -> bool:
+    """Whether the second of four arguments is a name of which nothing else is known."""
+    if len(arguments) != 4 or not isinstance(arguments[1], ast.Name):
+        return False
+    name = arguments[1].id
+    known = name in reader.names.meanings or name in reader.bound
+    used = any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(arguments[0]))
+    return not known or used
+
+
+def _prod(reader: Reader, arguments: Arguments) -> Expr:
+    return _over(reader, arguments, "index_product", lambda left, right: left * right, number(1))
+
+
+def _constant(make: Callable[[], Expr]) -> Callable[[Reader, Arguments], Expr]:
+    return lambda reader, arguments: make()
+
+
+_FUNCTIONS = (
+    *("exp log sqrt cbrt abs sign floor ceil sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()),
+    *("sigmoid relu softplus gamma lgamma erf".split()),
+)
+
+FORMS: dict[str, Form] = dict(
+    (
+        ("eye", Form("eye(n)", 1, 1, _eye)),
+        ("zeros", Form("zeros(n, m)", 1, 2, _filled(build.zeros, 0))),
+        ("ones", Form("ones(n, m)", 1, 2, _filled(build.ones, 1))),
+        _simple("inv", "A", build.inv),
+        _simple("tr", "A", build.tr),
+        _simple("det", "A", build.det),
+        _simple("had", "A, B", build.had),
+        _simple("kron", "A, B", build.kron),
+        _simple("vec", "A", build.vec),
+        _simple("diag", "v", build.diag),
+        _simple("diagonal", "A", build.diagonal),
+        _simple("opnorm", "A", build.opnorm),
+        _simple("eigmax", "S", build.largest_eigenvalue),
+        _simple("fro", "A", build.fro),
+        _simple("norm", "x", build.norm),
+        _simple("dot", "x, y", build.dot),
+        _simple("softmax", "x", _softmax),
+        _simple("logsumexp", "x", _logsumexp),
+        _simple("grad", "f, X", build.grad),
+        _simple("jac", "f, x", build.jac),
+        _simple("hess", "f, x", build.hess),
+        _simple("dir", "f, X, H", build.directional),
+        ("diff", Form("diff(f, x) or diff(f, x, k)", 2, 3, _diff)),
+        ("sum", Form("sum(e, i, a, b)", 4, 4, _sum)),
+        ("prod", Form("prod(e, i, a, b)", 4, 4, _prod)),
+        ("max", Form("max(e, i, a, b) or max(a, b, ...)", 1, 50, _max)),
+        ("min", Form("min(e, i, a, b) or min(a, b, ...)", 1, 50, _min)),
+        _simple("E", "x", build.E),
+        _simple("Var", "x", build.Var),
+        _simple("Cov", "x, y", build.Cov),
+        ("e", Form("e", 0, 0, _constant(lambda: build.exp(number(1))))),
+        *(_simple(name, "x", _applied(name)) for name in _FUNCTIONS),
+    )
+)
+
+__all__ = ["FORMS", "KNOWN", "Any", "Function"]
