@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from time import perf_counter
 
-from lemmata.claims.result import Result, undecided
+from lemmata.claims.result import Result
 
 #: Judges a claim, given as JSON values, in some seconds.
 Judge = Callable[[object, float], Result]
@@ -47,15 +47,15 @@ def answer(judge: Judge, claim: object, seconds: float) -> Result:
     start = perf_counter()
     result = judge(claim, seconds)
     json.dumps(result.to_json(), allow_nan=False)
-    return replace(result, id=identity(claim), seconds=round(perf_counter() - start, 6))
+    return replace(result, seconds=round(perf_counter() - start, 6))
 
 
-def broken(id: object, error: BaseException) -> Result:
+def broken(error: BaseException) -> str:
     """What is said of a claim at which the judge raised an error. Two runs say the same: no addresses."""
     if isinstance(error, RecursionError):
-        return undecided(id, "it nests too deeply to be judged (RecursionError)")
+        return "the limit of Python on the depth of calls was reached (RecursionError)"
     said = ADDRESS.sub("", f"{type(error).__name__}: {error}".removesuffix(": "))[:LONGEST_MESSAGE]
-    return undecided(id, f"this is a bug of lemmata: {said}{_place(error)}")
+    return f"this is a bug of lemmata: {said}{_place(error)}"
 
 
 def _place(error: BaseException) -> str:

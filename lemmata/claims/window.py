@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lemmata.claims.judging import identity
 from lemmata.claims.result import Result, invalid
@@ -23,20 +23,22 @@ class Entry:
     """A claim under way: packed until it is judged, then its result."""
 
     id: object
-    packed: bytes
+    packed: bytes = b""
     result: Result | None = None
+    size: int = 0
 
 
-def entry(claim: object) -> Entry:
-    """A claim, made ready to be sent. One that was made ready before is left as it is."""
+def entered(claim: object) -> Entry:
+    """A claim, ready to be sent; a result, or a claim which is ready already, as it is."""
     if isinstance(claim, Entry):
         return claim
     if isinstance(claim, Result):
-        return Entry(claim.id, b"", claim)
+        return Entry(claim.id, result=claim)
     try:
-        return Entry(identity(claim), pickle.dumps(claim, pickle.HIGHEST_PROTOCOL))
+        packed = pickle.dumps(claim, pickle.HIGHEST_PROTOCOL)
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError) as error:
-        return entry(invalid(identity(claim), f"a claim is made of JSON values; this one is not: {error}"))
+        return entered(invalid(identity(claim), f"a claim is made of JSON values; this one is not: {error}"))
+    return Entry(identity(claim), packed, size=len(packed))
 
 
 class Window:
@@ -73,14 +75,14 @@ class Window:
         self._returned.extendleft(reversed(list(entries)))
 
     def finish(self, entry: Entry, result: Result, size: int = 0) -> None:
-        """The result of a claim, and its size in bytes."""
-        self._bytes += size - len(entry.packed)
-        entry.packed, entry.result = bytes(size), result
+        """Keep the result of a claim, and its size in bytes; the claim itself is needed no more."""
+        self._bytes += size - entry.size
+        entry.packed, entry.result, entry.size = b"", replace(result, id=entry.id), size
 
     def finished(self) -> Iterator[Result]:
         """The results which no claim before them holds back."""
         while self._entries and (result := self._entries[0].result):
-            self._bytes -= len(self._entries.popleft().packed)
+            self._bytes -= self._entries.popleft().size
             yield result
 
     def _has_room(self) -> bool:
@@ -95,6 +97,6 @@ class Window:
         if isinstance(claim, Waiting):
             self.waiting = claim
             return None
-        self._entries.append(taken := entry(claim))
-        self._bytes += len(taken.packed)
+        self._entries.append(taken := entered(claim))
+        self._bytes += taken.size
         return taken

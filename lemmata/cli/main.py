@@ -20,6 +20,9 @@ from lemmata.cli.errors import Disagreed, InputError
 from lemmata.cli.exits import Exit
 
 CODES = "exit codes: 0 all proved, 1 something not proved, 2 unreadable input, 3 kernel and refuter disagree"
+CODES_OF_CLAIMS = (
+    "exit codes: 0 every claim was judged, 2 unreadable input, 130 stopped by Ctrl-C, 143 by SIGTERM"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     add_verify(
         found.add_parser("verify", help="check certificates again with the kernel alone", epilog=CODES)
     )
+    add_claims(found.add_parser("claims", help="judge claims, one a line", epilog=CODES_OF_CLAIMS))
     return top
 
 
@@ -104,6 +108,37 @@ def verify(options: argparse.Namespace) -> Exit:
     from lemmata.cli import verify as alone
 
     return alone.verify(options)
+
+
+def add_claims(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE.jsonl", help="claims, one a line; - is the standard input")
+    command.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="processes which judge (default: 1)"
+    )
+    command.add_argument(
+        "--timeout", type=float, default=10, metavar="SECONDS", help="for one claim (default: 10)"
+    )
+    command.add_argument(
+        "--memory", type=int, default=2048, metavar="MB", help="for one claim (default: 2048)"
+    )
+    command.add_argument("--out", metavar="FILE", help="write the results there (default: standard output)")
+    command.add_argument(
+        "--resume", action="store_true", help="go on with the results in the file of --out, if there are any"
+    )
+    command.add_argument(
+        "--executor",
+        default="processes",
+        metavar="NAME",
+        help="processes (the default), serial (no limit of memory) or dask://HOST:PORT",
+    )
+    command.set_defaults(run=claims)
+
+
+def claims(options: argparse.Namespace) -> int:
+    """`lemmata claims`, of which the imports are its own."""
+    from lemmata.cli import claims as alone
+
+    return alone.claims(options)
 
 
 def add_paths(command: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ def inverse_laws(context: Context, sides: tuple[Term, ...], names: Fresh, label:
             if isinstance(part, Inverse) and not isinstance(part.body, Ref) and _is_closed(context, part):
                 found.setdefault(part.body, part)
     return [
-        Step(f"{label}i{number}{side}", _law(matrix, side, names), InverseLaw(matrix, side))
+        Step(f"{label}i{number}{side}", law_of(matrix, side, names), InverseLaw(matrix, side))
         for number, matrix in enumerate(found.values())
         for side in ("left", "right")
     ]
@@ -32,8 +32,10 @@ def _is_closed(context: Context, matrix: Inverse) -> bool:
     return outside <= times and all(p.name in known for p in subterms(matrix.body) if isinstance(p, Ref))
 
 
-def _law(matrix: Inverse, side: str, names: Fresh) -> Statement:
-    i, j, k = (Index(names.name()) for _ in range(3))
+def law_of(matrix: Inverse, side: str, names: Fresh, binders: tuple[str, str] | None = None) -> Statement:
+    """M·inv(M) = I or inv(M)·M = I, entry by entry."""
+    k = Index(names.name())
+    i, j = map(Index, binders or (names.name(), names.name()))
 
     def entry(row: Index, column: Index) -> Term:
         return Substitution(names, indices={matrix.row: row, matrix.column: column}).apply(matrix.body)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lemmata.derive.algebra.following import by_words
 from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.reasons import Reason, everything, ladder, reason
@@ -94,6 +95,9 @@ class _Line:
             attempt = self.attempt(replace(known, premises=(*known.premises, *extra)))
             if attempt.steps is not None:
                 return self.judged(attempt, loose, words)
+        found = self.by_words() if not self.stopped else None
+        if found is not None:
+            return self.judged(found, loose, "words of matrices")
         simplest = min(self.residuals, key=lambda term: len(list(subterms(term))), default=None)
         return replace(self.ready, follows=loose, residual=simplest, message=self.stopped)
 
@@ -108,6 +112,17 @@ class _Line:
         every = everything(self.searcher.context)
         premises = tuple(dict((*every.premises, *known.premises)).items())
         return with_conditions(self.searcher, found, replace(every, premises=premises, facts=known.facts))
+
+    def by_words(self) -> Attempt | None:
+        """A combination of the hypotheses and the laws of inverses, found among words of matrices."""
+        task = self.ready.task
+        names = self.searcher.names
+        steps = by_words(task.statement, self.ready.claim, self.searcher.said, task.label, names)
+        if steps is None:
+            return None
+        attempt = Attempt(steps)
+        known = everything(self.searcher.context)
+        return with_conditions(self.searcher, attempt, known) if self.careful else attempt
 
     def judged(self, attempt: Attempt, follows: bool | None, found: str) -> LineResult:
         """The result of a line for which steps were found: the kernel says whether they hold."""

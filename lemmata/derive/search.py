@@ -23,6 +23,7 @@ from lemmata.kernel.substitute import mentions, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
 from lemmata.kernel.values import sign_at_values, vanishes
 from lemmata.kernel.wellformed import scope_of
+from lemmata.language.expr import Statement as Said
 
 #: How many changes inside a side of a claim are made before the search gives up.
 LARGEST_CHANGE = 24
@@ -63,6 +64,8 @@ class Searcher:
     context: Context
     proven: dict[str, Statement] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    #: The hypotheses as they were written.
+    said: tuple[tuple[str, Said], ...] = ()
 
     def workspace(self, claim: Statement, known: Known) -> Workspace:
         proven = {**self.proven, **dict(known.facts), **dict(known.premises)}

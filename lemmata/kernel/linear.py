@@ -117,16 +117,15 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
         k = normalizer.fresh.name()
         parts = (_inverse_term(right, first, Index(k)), _inverse_term(left, Index(k), second))
         return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
-    direct = normalizer.canonical(_inverse_term(matrix, first, second))
-    swapped = normalizer.canonical(_inverse_term(matrix.transposed(), second, first))
-    if isinstance(direct, Inverse) and _body(direct) == _body(swapped):
+    direct, swapped = _inverse_term(matrix, first, second), _inverse_term(matrix.transposed(), second, first)
+    # Labels in an inverse depend on the place in it, which those of the matrix alone do not.
+    here, turned = (
+        normalizer.canonical(_determinant_term(either)) for either in (matrix, matrix.transposed())
+    )
+    if here == turned:
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
-    return normalizer.atom(min(direct, swapped, key=_orientation))
-
-
-def _body(term: Term) -> object:
-    """The matrix of an inverse, with the names of its row and column."""
-    return (term.row, term.column, term.body) if isinstance(term, Inverse) else None
+    chosen = direct if _orientation(here) <= _orientation(turned) else swapped
+    return normalizer.atom(normalizer.canonical(chosen))
 
 
 def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
@@ -181,11 +180,9 @@ def _determinant_term(matrix: _Matrix) -> Determinant:
 def _orientation(term: Term) -> tuple[bool, int]:
     """M before its transpose where M is declared, else by a fixed order, whatever the place in it."""
     match term:
-        case Inverse(row, column, _, Ref(_, (Index(i), Index(j))), _) | Determinant(
-            row, column, _, Ref(_, (Index(i), Index(j)))
-        ):
+        case Determinant(row, column, _, Ref(_, (Index(i), Index(j)))):
             return (i, j) != (row, column), 0
-    matrix = (term.row, term.column, term.body) if isinstance(term, Inverse | Determinant) else (term,)
+    matrix = (term.row, term.column, term.body) if isinstance(term, Determinant) else (term,)
     return False, number(*matrix)
 
 

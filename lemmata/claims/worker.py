@@ -1,0 +1,98 @@
+"""A process which judges claims, one after the other, within limits: `python -m lemmata.claims.worker`.
+
+It is started by `lemmata.claims.workers` and ends with the process which started it.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import resource
+import signal
+import sys
+from collections.abc import Sequence
+from socket import socket
+
+from lemmata.claims.frames import BROKEN, ERROR, LAST, MEMORY, READY, RESULT, contents, framed
+from lemmata.claims.judging import Judge, answer, broken, loaded
+from lemmata.claims.limits import Limits
+
+#: For what started this process to stop it first: it knows better why.
+LONGER = 2
+
+MEGABYTE = 2**20
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Judge the claims which come by an open socket."""
+    descriptor, name, seconds, megabytes = arguments
+    limits = Limits(float(seconds), int(megabytes))
+    with socket(fileno=int(descriptor)) as line:
+        confine(limits)
+        try:
+            judge = loaded(name)
+        except Exception as error:
+            line.sendall(framed(BROKEN + f"{type(error).__name__}: {error}".encode()))
+            return 1
+        settle()
+        serve(line, judge, limits)
+    return 0
+
+
+def confine(limits: Limits) -> None:
+    """Set the limits which the operating system keeps; it keeps that of memory on Linux."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = limits.megabytes * MEGABYTE
+    # Not the address space, of which threads and compiled libraries reserve a great deal they never use.
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+    )
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+
+
+def settle() -> None:
+    """Terms are many and have no cycles; and what is loaded by now stays."""
+    gc.set_threshold(100_000, 20, 20)
+    gc.collect()
+    gc.freeze()
+
+
+def serve(line: socket, judge: Judge, limits: Limits) -> None:
+    """Answer each claim, until there is nobody who asks."""
+    most = max((memory() + limits.megabytes) / 2, 2 * memory())
+    line.sendall(framed(READY))
+    with line.makefile("rb") as stream:
+        for claim in contents(stream):
+            # The default of this signal ends the process, whatever loop of C it is in, also when
+            # the process which would have stopped it is gone.
+            signal.setitimer(signal.ITIMER_REAL, limits.seconds * LONGER + LONGER)
+            said = answered(judge, claim, limits.seconds, most)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            line.sendall(framed(said))
+
+
+def answered(judge: Judge, packed: bytes, seconds: float, most: float) -> bytes:
+    """What is sent back for a claim.
+
+    After an error, or with much memory in use, it should be the last of this process: what was
+    interrupted in the middle could be believed by the next claim.
+    """
+    try:
+        result = pickle.dumps(answer(judge, pickle.loads(packed), seconds), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return MEMORY
+    except (Exception, SystemExit) as error:
+        return ERROR + broken(error).encode(errors="backslashreplace")
+    return (RESULT if memory() < most else LAST) + result
+
+
+def memory() -> float:
+    """The most memory which this process has used, in MB."""
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / (MEGABYTE if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Matrices as noncommuting letters: which equations follow from others, with their cofactors."""

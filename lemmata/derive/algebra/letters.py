@@ -1,0 +1,235 @@
+"""From expressions to polynomials in letters: a letter is what is not built from others by + - * @ and inv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from lemmata.derive.algebra.poly import (
+    Monomial,
+    Poly,
+    Scalars,
+    Word,
+    added,
+    constant,
+    product,
+    scalars_times,
+    scaled,
+)
+from lemmata.language.expr import SCALAR, Expr, number
+
+#: Powers are written out up to this exponent.
+LARGEST_POWER = 8
+
+
+@dataclass(frozen=True)
+class Law:
+    """An equation poly = 0 that holds of a letter by its meaning: `side` says which law of its inverse."""
+
+    poly: Poly
+    letter: int
+    side: str
+
+
+@dataclass
+class Letters:
+    """The letters met so far, those of their transposes, and the laws of the inverses among them."""
+
+    exprs: list[Expr] = field(default_factory=list)
+    numbers: dict[Expr, int] = field(default_factory=dict)
+    flips: dict[int, int] = field(default_factory=dict)
+    inverses: dict[frozenset[tuple[Monomial, Fraction]], int] = field(default_factory=dict)
+    laws: list[Law] = field(default_factory=list)
+
+    # -- letters -----------------------------------------------------------------------------------
+
+    def letter(self, expr: Expr) -> int:
+        """The number of a letter."""
+        if expr not in self.numbers:
+            self.numbers[expr] = len(self.exprs)
+            self.exprs.append(expr)
+            if self.is_symmetric(expr):
+                self.flips[self.numbers[expr]] = self.numbers[expr]
+        return self.numbers[expr]
+
+    def is_symmetric(self, expr: Expr) -> bool:
+        known = expr.data.properties if expr.head == "variable" else ()
+        return "symmetric" in known or expr.shape == SCALAR or expr.head in ("diag", "ones_square")
+
+    def flip(self, letter: int) -> int:
+        """The letter of the transpose."""
+        if letter not in self.flips:
+            self.couple(letter, self.letter(self.exprs[letter].T))
+        return self.flips[letter]
+
+    def couple(self, letter: int, other: int) -> None:
+        self.flips[letter], self.flips[other] = other, letter
+
+    def shape(self, letter: int) -> tuple[str | int, str | int]:
+        return self.exprs[letter].shape
+
+    # -- polynomials -------------------------------------------------------------------------------
+
+    def poly(self, expr: Expr) -> Poly:
+        """The polynomial of an expression."""
+        match expr.head:
+            case "number":
+                return constant(expr.data)
+            case "identity":
+                return constant(1)
+            case "zeros":
+                return {}
+            case "add":
+                return added(*map(self.poly, expr.args))
+            case "sub":
+                left, right = map(self.poly, expr.args)
+                return added(left, scaled(right, -1))
+            case "neg":
+                return scaled(self.poly(expr.args[0]), -1)
+            case "matmul":
+                return product(*map(self.poly, expr.args))
+            case "mul":
+                return self.scalar_times(*expr.args)
+            case "div":
+                return self.scalar_times(expr.args[0], self.reciprocal(expr.args[1]))
+            case "transpose":
+                return self.transposed(self.poly(expr.args[0]))
+            case "inverse":
+                return self.inverse(expr)
+            case "matrix_power" if expr.args[1].data <= LARGEST_POWER:
+                return self.natural_power(self.poly(expr.args[0]), int(expr.args[1].data))
+            case "power":
+                return self.power(expr)
+        return self.opaque(expr)
+
+    def opaque(self, expr: Expr) -> Poly:
+        """An expression of which nothing is known but its name."""
+        letter = self.letter(expr)
+        if expr.shape == SCALAR:
+            return {(((letter, Fraction(1)),), ()): Fraction(1)}
+        return {((), (letter,)): Fraction(1)}
+
+    def transposed(self, poly: Poly) -> Poly:
+        return {(s, tuple(map(self.flip, reversed(w)))): a for (s, w), a in poly.items()}
+
+    def natural_power(self, base: Poly, exponent: int) -> Poly:
+        found = constant(1)
+        for _ in range(exponent):
+            found = product(found, base)
+        return found
+
+    # -- scalars -----------------------------------------------------------------------------------
+
+    def scalar_times(self, left: Expr, right: Expr) -> Poly:
+        """A product with `*`: the scalar is put where the other factor is one column wide, if it is."""
+        scalar, other = (left, right) if left.shape == SCALAR else (right, left)
+        first, second = self.poly(scalar), self.poly(other)
+        if all(not word for _, word in first):
+            return product(first, second)
+        found: list[Poly] = []
+        for (scalars, word), value in second.items():
+            place = self.narrow(word, other)
+            inside = first if place is not None else self.opaque(scalar)
+            cut = place or 0
+            for (more, loop), factor in inside.items():
+                whole = (scalars_times(scalars, more), word[:cut] + loop + word[cut:])
+                found.append({whole: value * factor})
+        return added(*found)
+
+    def narrow(self, word: Word, expr: Expr) -> int | None:
+        """The first place in a word which is one column wide."""
+        if expr.shape[0] == 1:
+            return 0
+        return next((k + 1 for k, letter in enumerate(word) if self.shape(letter)[1] == 1), None)
+
+    def reciprocal(self, scalar: Expr) -> Expr:
+        return number(1 / scalar.data) if scalar.head == "number" and scalar.data else scalar ** number(-1)
+
+    def power(self, expr: Expr) -> Poly:
+        """A power of a scalar."""
+        base, exponent = expr.args
+        if exponent.head == "neg" and exponent.args[0].head == "number":
+            exponent = number(-exponent.args[0].data)
+        if exponent.head != "number":
+            return self.opaque(expr)
+        value = exponent.data
+        if base.head == "norm" and base.data == "norm" and (value / 2).denominator == 1:
+            (x,) = base.args
+            column = x if x.shape[1] == 1 else x.T
+            return self.poly((column.T @ column) ** number(value / 2))
+        poly = self.poly(base)
+        if len(poly) == 1:
+            ((scalars, word), factor) = next(iter(poly.items()))
+            if not word and (value.denominator == 1 or factor == 1):
+                raised = tuple((letter, e * value) for letter, e in scalars)
+                return {(raised, ()): factor ** int(value) if value.denominator == 1 else factor}
+        if value.denominator > 1 or abs(value) > LARGEST_POWER or not poly:
+            return self.opaque(expr)
+        if value < 0:
+            return self.natural_power(self.one_over(base, poly), -int(value))
+        return self.natural_power(poly, int(value))
+
+    def one_over(self, base: Expr, poly: Poly) -> Poly:
+        """1/s for a scalar s that is more than a product: a letter of its own, with s · (1/s) = 1."""
+        known = frozenset(poly.items())
+        if known not in self.inverses:
+            letter = self.letter(number(1) / base)
+            self.inverses[known] = letter
+            for sides in ((poly, {((), (letter,)): Fraction(1)}), ({((), (letter,)): Fraction(1)}, poly)):
+                self.laws.append(Law(added(product(*sides), constant(-1)), letter, ""))
+        return {((), (self.inverses[known],)): Fraction(1)}
+
+    # -- inverses ----------------------------------------------------------------------------------
+
+    def inverse(self, expr: Expr) -> Poly:
+        """inv(c·A·B) = inv(B)·inv(A)/c for square letters; else a letter with the laws of an inverse."""
+        (matrix,) = expr.args
+        if matrix.shape == SCALAR:
+            return self.power(matrix ** number(-1))
+        poly = self.poly(matrix)
+        if len(poly) == 1:
+            ((scalars, word), factor) = next(iter(poly.items()))
+            if all(self.shape(letter)[0] == self.shape(letter)[1] for letter in word):
+                return self.inverse_of_product(scalars, word, factor)
+        return {((), (self.inverse_letter(matrix, poly),)): Fraction(1)}
+
+    def inverse_of_product(self, scalars: Scalars, word: Word, factor: Fraction) -> Poly:
+        letters = []
+        for letter in reversed(word):
+            letters.append(self.inverse_letter(self.exprs[letter], {((), (letter,)): Fraction(1)}))
+        return {(tuple((s, -e) for s, e in scalars), tuple(letters)): 1 / factor}
+
+    def inverse_letter(self, matrix: Expr, poly: Poly) -> int:
+        known = frozenset(poly.items())
+        if known in self.inverses:
+            return self.inverses[known]
+        if len(poly) == 1:
+            twice = self.inverse_of_inverse(matrix, next(iter(poly))[1])
+            if twice is not None:
+                return twice
+        letter = self.letter(Expr("inverse", (matrix,), matrix.shape))
+        self.inverses[known] = letter
+        self.law(poly, letter)
+        flipped = self.transposed(poly)
+        if flipped == poly:
+            self.flips[letter] = letter
+        else:
+            other = self.letter(Expr("inverse", (matrix.T,), matrix.shape))
+            self.inverses[frozenset(flipped.items())] = other
+            self.couple(letter, other)
+            self.law(flipped, other)
+        return letter
+
+    def inverse_of_inverse(self, matrix: Expr, word: Word) -> int | None:
+        (letter,) = word
+        for poly, inverse in self.inverses.items():
+            if inverse == letter and len(poly) == 1:
+                ((_, inner), factor) = next(iter(poly))
+                if len(inner) == 1 and factor == 1:
+                    return inner[0]
+        return None
+
+    def law(self, poly: Poly, letter: int) -> None:
+        one: Poly = {((), (letter,)): Fraction(1)}
+        self.laws.append(Law(added(product(poly, one), constant(-1)), letter, "right"))
+        self.laws.append(Law(added(product(one, poly), constant(-1)), letter, "left"))

@@ -1,0 +1,200 @@
+"""Whether a polynomial is a combination of others: Σ p_k · (l_k - r_k) · q_k, found by completion.
+
+Each relation is used as a rule for its largest monomial; where two rules overlap, what both lead to differs
+by a new relation. The cofactors are kept, so that an answer can be checked by expanding it. (T. Mora 1986,
+C. Hofstadler, C. G. Raab and G. Regensburger 2019.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from heapq import heappop, heappush
+
+from lemmata.derive.algebra.poly import (
+    Cofactor,
+    Monomial,
+    Poly,
+    Proof,
+    Scalars,
+    Word,
+    added,
+    around,
+    gathered,
+    over,
+    proof_around,
+    scalars_times,
+)
+
+#: Where a search gives up: rules, overlaps looked at, letters in a word, rewritings in all.
+LARGEST_RULES, LARGEST_OVERLAPS, LARGEST_WORD, LARGEST_WORK = 80, 500, 14, 4_000
+#: Cofactors of one relation, and digits of a coefficient.
+LARGEST_PROOF, LARGEST_BITS = 400, 200
+
+
+class GaveUp(Exception):
+    """The search reached one of its limits."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """lead = -tail, as a combination of the relations."""
+
+    lead: Monomial
+    tail: Poly
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a rule applies in a monomial: scalars · left · lead · right."""
+
+    rule: Rule
+    scalars: Scalars
+    left: Word
+    right: Word
+
+
+def order(monomial: Monomial) -> tuple[object, ...]:
+    """Longer words are larger, then those with more scalars."""
+    scalars, word = monomial
+    return len(word), sum((abs(exponent) for _, exponent in scalars), Fraction(0)), word, scalars
+
+
+def membership(goal: Poly, relations: Sequence[Poly]) -> Proof | None:
+    """The cofactors by which the goal is a combination of the relations; None if none were found."""
+    search = _Search()
+    try:
+        for number, relation in enumerate(relations):
+            search.add(relation, (Cofactor(Fraction(1), (), (), number, ()),))
+        return search.proof_of(goal)
+    except GaveUp:
+        return None
+
+
+@dataclass
+class _Search:
+    rules: list[Rule] = field(default_factory=list)
+    overlaps: list[tuple[int, int, Poly, Proof]] = field(default_factory=list)
+    work: int = 0
+    looked: int = 0
+
+    def proof_of(self, goal: Poly) -> Proof | None:
+        """The goal is reduced again whenever there is a new rule."""
+        rest, proof = self.reduced(goal, ())
+        while rest:
+            if not self.overlaps:
+                return None
+            if len(self.rules) > LARGEST_RULES or self.looked > LARGEST_OVERLAPS:
+                raise GaveUp
+            _, _, poly, reason = heappop(self.overlaps)
+            if self.add(poly, reason):
+                rest, proof = self.reduced(rest, proof)
+        # What was subtracted on the way is what the goal was.
+        return gathered(Cofactor(-p.factor, p.scalars, p.left, p.relation, p.right) for p in proof)
+
+    def add(self, poly: Poly, proof: Proof) -> bool:
+        """A relation as a new rule, unless it follows from those there are."""
+        rest, reason = self.reduced(poly, proof)
+        if not rest:
+            return False
+        lead = max(rest, key=order)
+        factor = 1 / rest[lead]
+        tail = {monomial: value * factor for monomial, value in rest.items() if monomial != lead}
+        rule = Rule(lead, tail, tuple(proof_around(reason, (), (), (), factor)))
+        self.rules.append(rule)
+        for other in self.rules:
+            self.overlap(rule, other)
+            if other is not rule:
+                self.overlap(other, rule)
+        return True
+
+    def reduced(self, poly: Poly, proof: Proof) -> tuple[Poly, Proof]:
+        """What remains of poly once no rule applies, with proof of `remainder = poly + Σ ...` added."""
+        rest, steps = dict(poly), list(proof)
+        pending = sorted(rest, key=order)
+        while pending:
+            monomial = pending.pop()
+            value = rest.get(monomial)
+            if not value:
+                continue
+            place = self.place(monomial)
+            if place is None:
+                continue
+            self.spend(value, len(steps))
+            change = around(place.rule.tail, place.scalars, place.left, place.right, -value)
+            del rest[monomial]
+            rest = added(rest, change)
+            steps += proof_around(place.rule.proof, place.scalars, place.left, place.right, -value)
+            pending = sorted({*pending, *change}, key=order)
+        return rest, gathered(steps)
+
+    def spend(self, value: Fraction, steps: int) -> None:
+        self.work += 1
+        large = max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_BITS
+        if self.work > LARGEST_WORK or steps > LARGEST_PROOF or large:
+            raise GaveUp
+
+    def place(self, monomial: Monomial) -> _Place | None:
+        """The first rule that applies to a monomial, and where."""
+        scalars, word = monomial
+        for rule in self.rules:
+            known, lead = rule.lead
+            if not _divides(known, scalars):
+                continue
+            for start in range(len(word) - len(lead) + 1):
+                if word[start : start + len(lead)] == lead:
+                    return _Place(rule, over(scalars, known), word[:start], word[start + len(lead) :])
+        return None
+
+    def overlap(self, first: Rule, second: Rule) -> None:
+        """The differences where the end of one lead is the beginning of another, or one is in another."""
+        for left, right in _overlaps(first.lead[1], second.lead[1], same=first is second):
+            a, b = first.lead[0], second.lead[0]
+            both = _least(a, b)
+            length = len(left) + len(second.lead[1]) + len(right[1])
+            if length > LARGEST_WORD:
+                continue
+            self.looked += 1
+            ends = ((over(both, a), (), right[0]), (over(both, b), left, right[1]))
+            (s, u, v), (t, x, y) = ends
+            poly = added(
+                around(first.tail, s, u, v, Fraction(1)), around(second.tail, t, x, y, Fraction(-1))
+            )
+            proof = gathered(
+                (
+                    *proof_around(first.proof, s, u, v, Fraction(1)),
+                    *proof_around(second.proof, t, x, y, Fraction(-1)),
+                )
+            )
+            if len(proof) <= LARGEST_PROOF:
+                heappush(self.overlaps, (length, self.looked, poly, proof))
+
+
+def _overlaps(first: Word, second: Word, *, same: bool) -> Iterator[tuple[Word, tuple[Word, Word]]]:
+    """first · v = x · second · y: pairs of x and of (v, y). With y, second is inside of first."""
+    for shared in range(1, min(len(first), len(second)) + (not same)):
+        if first[len(first) - shared :] == second[:shared] and shared < len(second):
+            yield first[: len(first) - shared], (second[shared:], ())
+    if same or not second or len(second) > len(first):
+        return
+    for start in range(len(first) - len(second) + 1):
+        if first[start : start + len(second)] == second:
+            yield first[:start], ((), first[start + len(second) :])
+
+
+def _divides(known: Scalars, scalars: Scalars) -> bool:
+    exponents = dict(scalars)
+    return all(exponents.get(letter, Fraction(0)) >= exponent for letter, exponent in known)
+
+
+def _least(first: Scalars, second: Scalars) -> Scalars:
+    """The least common multiple."""
+    exponents = dict(first)
+    for letter, exponent in second:
+        exponents[letter] = max(exponents.get(letter, exponent), exponent)
+    return tuple(sorted(exponents.items()))
+
+
+__all__ = ["GaveUp", "membership", "order", "scalars_times"]
