@@ -59,7 +59,9 @@ def claim_from(values: object) -> Claim:
         )
     if (size := len(text) + sum(map(len, given))) > LARGEST_LINE:
         raise BadClaim(f"{size} characters; at most {LARGEST_LINE} are read")
-    return Claim(values.get("id"), {n: _declared(n, said) for n, said in declared.items()}, tuple(given), text)
+    return Claim(
+        values.get("id"), {n: _declared(n, said) for n, said in declared.items()}, tuple(given), text
+    )
 
 
 def _declared(name: str, said: object) -> Declared:

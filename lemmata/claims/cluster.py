@@ -11,7 +11,9 @@ import uuid
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from typing import TypeAlias, cast
 
 from distributed import Client, Future, Worker, WorkerPlugin, get_worker
 from distributed.client import FutureCancelledError
@@ -23,6 +25,9 @@ from lemmata.claims.limits import Limits
 from lemmata.claims.result import Result
 from lemmata.claims.sources import Waiting
 from lemmata.claims.window import Entry, entered
+
+#: The results of a batch, when they are there.
+Batch: TypeAlias = "Future[list[Result]]"
 
 #: Claims which are sent together.
 BATCH = 16
@@ -76,8 +81,34 @@ class Crews(WorkerPlugin):
 
 def judged(batch: list[Entry], plugin: str) -> list[Result]:
     """The results of some claims; called on a worker of the cluster."""
-    crews: Crews = get_worker().plugins[plugin]
-    return crews.results(batch)
+    return cast(Crews, get_worker().plugins[plugin]).results(batch)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster which is connected, and the name which `Crews` have on its workers."""
+
+    client: Client
+    address: str
+    plugin: str
+
+    def sent(self, batch: list[Entry]) -> Batch:
+        """Have a batch judged. pure: not to be looked up among those which were judged before."""
+        with reaching(self.address):
+            return self.client.submit(judged, batch, self.plugin, pure=False)
+
+    def received(self, batch: Batch) -> list[Result]:
+        """The results of a batch, when they are there."""
+        with reaching(self.address):
+            return batch.result()
+
+    def is_busy(self, batches: int) -> bool:
+        """Whether so many batches are enough to keep it busy."""
+        if batches < FEWEST:
+            return False
+        with reaching(self.address):
+            threads: dict[str, int] = self.client.nthreads()
+        return batches >= AHEAD * sum(threads.values())
 
 
 def results(
@@ -87,17 +118,17 @@ def results(
 
     Raises NoCluster, and WorkerNotStarted.
     """
-    with connected(address) as client, installed(client, Crews(limits, judge)) as plugin:
-        pending: deque[Future[list[Result]]] = deque()
+    with connected(address, Crews(limits, judge)) as cluster:
+        pending: deque[Batch] = deque()
         for batch in batches(claims):
             if isinstance(batch, Waiting):
                 batch.over(LOOK if pending else None)
             else:
-                pending.append(client.submit(judged, batch, plugin, pure=False))
-            while pending and (pending[0].done() or len(pending) >= most(client)):
-                yield from received(pending.popleft(), address)
+                pending.append(cluster.sent(batch))
+            while pending and (pending[0].done() or cluster.is_busy(len(pending))):
+                yield from cluster.received(pending.popleft())
         while pending:
-            yield from received(pending.popleft(), address)
+            yield from cluster.received(pending.popleft())
 
 
 def batches(claims: Iterable[object]) -> Iterator[list[Entry] | Waiting]:
@@ -115,37 +146,32 @@ def batches(claims: Iterable[object]) -> Iterator[list[Entry] | Waiting]:
         yield batch
 
 
-def most(client: Client) -> int:
-    """How many batches are to be under way."""
-    return max(FEWEST, AHEAD * sum(client.nthreads().values()))
-
-
-def received(batch: Future[list[Result]], address: str) -> list[Result]:
-    """The results of a batch, when they are there."""
-    try:
-        return batch.result()
-    except (KilledWorker, FutureCancelledError) as error:
-        raise NoCluster(f"{address}: the cluster was lost: {error}") from error
-
-
 @contextmanager
-def connected(address: str) -> Iterator[Client]:
-    """A client of the cluster at an address."""
+def connected(address: str, crews: Crews) -> Iterator[Cluster]:
+    """The cluster at an address, with crews on all its workers, also on those which come later."""
+    name = f"lemmata-{uuid.uuid4()}"
+    with client_of(address) as client:
+        with reaching(address):
+            client.register_plugin(crews, name=name)
+        try:
+            yield Cluster(client, address, name)
+        finally:
+            if client.status == "running":
+                with reaching(address):
+                    client.unregister_worker_plugin(name)
+
+
+def client_of(address: str) -> Client:
     try:
-        client = Client(address, timeout=ANSWER, set_as_default=False)
+        return Client(address, timeout=ANSWER, set_as_default=False)
     except (OSError, ValueError) as error:
         raise NoCluster(f"{address}: no Dask scheduler answers there: {error}") from error
-    with client:
-        yield client
 
 
 @contextmanager
-def installed(client: Client, plugin: WorkerPlugin) -> Iterator[str]:
-    """A plugin on all workers of a cluster, also on those which come later; gives its name."""
-    name = f"lemmata-{uuid.uuid4()}"
-    client.register_plugin(plugin, name=name)
+def reaching(address: str) -> Iterator[None]:
+    """What goes wrong between here and a cluster is told as that."""
     try:
-        yield name
-    finally:
-        if client.status == "running":
-            client.unregister_worker_plugin(name)
+        yield
+    except (KilledWorker, FutureCancelledError, OSError) as error:
+        raise NoCluster(f"{address}: the cluster was lost: {error}") from error

@@ -103,7 +103,10 @@ class Crew:
             self._deaths = 0
             worker.begin()
         elif kind == frames.BROKEN:
-            raise WorkerNotStarted(f"the judge {self._judge} cannot be loaded: {content.decode()}")
+            raise WorkerNotStarted(
+                f"the judge {self._judge} cannot be loaded, with {self._limits.megabytes} MB of memory: "
+                + content.decode()
+            )
         elif kind == frames.MEMORY:
             self._blame(worker, window, self._limits.out_of_memory, sure=worker.fresh)
         elif kind == frames.ERROR:

@@ -80,7 +80,9 @@ class _Judgement:
 
     def attempt(self, *, careful: bool) -> tuple[LineResult, Verdict | None]:
         """A search, and the kernel's verdict on what it found."""
-        result = prove_line(Searcher(self.context, said=self.hypotheses), Task("s1", self.statement, None, 0), careful)
+        result = prove_line(
+            Searcher(self.context, said=self.hypotheses), Task("s1", self.statement, None, 0), careful
+        )
         if not result.steps:
             return result, None
         return result, check(Certificate("claim", self.context, self.goal, result.steps, ()))

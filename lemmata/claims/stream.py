@@ -27,7 +27,7 @@ def claims_in(descriptor: int) -> Iterator[object]:
     for number, line in enumerate_lines(lines(descriptor, LONGEST_LINE)):
         if isinstance(line, Waiting):
             yield line
-        elif not line.isspace():
+        elif line.strip():
             yield claim_on(line, number)
 
 
@@ -40,7 +40,7 @@ def enumerate_lines(found: Iterator[bytes | Waiting]) -> Iterator[tuple[int, byt
 
 
 def lines(descriptor: int, longest: int) -> Iterator[bytes | Waiting]:
-    """The lines of an open file, with what ends them. Of one which is too long the first bytes are kept."""
+    """The lines of an open file. Of one which is too long the first bytes are kept."""
     begun = b""
     for chunk in chunks(descriptor):
         if isinstance(chunk, Waiting):
@@ -48,7 +48,7 @@ def lines(descriptor: int, longest: int) -> Iterator[bytes | Waiting]:
             continue
         *ended, rest = chunk.split(b"\n")
         for end in ended:
-            yield (begun + end)[: longest + 1] + b"\n"
+            yield (begun + end)[: longest + 1]
             begun = b""
         begun = (begun + rest)[: longest + 1]
     if begun:
@@ -109,8 +109,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object, in which no key stands twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        left = dict(pairs)
+        twice = next(key for key, _ in pairs if left.pop(key, _once) is _once)
         raise _Refused(f"the key {json.dumps(twice, ensure_ascii=False)} stands twice in an object")
     return found
 

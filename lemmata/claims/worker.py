@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         try:
             judge = loaded(name)
         except Exception as error:
-            line.sendall(framed(BROKEN + f"{type(error).__name__}: {error}".encode()))
+            line.sendall(framed(BROKEN + repr(error).encode(errors="backslashreplace")))
             return 1
         settle()
         serve(line, judge, limits)

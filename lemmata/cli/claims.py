@@ -59,16 +59,27 @@ def claims(options: Namespace) -> int:
 def run(file: BinaryIO, options: Namespace) -> None:
     """Judge the claims of an open file."""
     found = read(file, options.file)
-    with closing(judged(found, options)) as results, target(options, found) as (out, done):
-        shown = is_shown(options)
-        tally = Tally(Progress(sys.stderr, total(options.file) if shown else 0), shown, done)
-        try:
-            for result in results:
-                write(line_of(result), out)
-                tally.add(result.outcome)
-        finally:
-            tally.progress.clear()
-            print(tally.summary(), file=sys.stderr)
+    with closing(judged(found, options)) as results:
+        opened, done = target(options, found)
+        with opened as out:
+            write(results, out, tally_of(options, done))
+
+
+def tally_of(options: Namespace, done: int) -> Tally:
+    """A count of results, and a bar if there is to be one, of which some were done before."""
+    shown = is_shown(options)
+    return Tally(Progress(sys.stderr, total(options.file) if shown else 0), shown, done)
+
+
+def write(results: Iterator[Result], out: BinaryIO, tally: Tally) -> None:
+    """Write the results as they come; then, also when something went wrong, say how many."""
+    try:
+        for result in results:
+            write_line(line_of(result), out)
+            tally.add(result.outcome)
+    finally:
+        tally.progress.clear()
+        print(tally.summary(), file=sys.stderr)
 
 
 def judged(found: Iterator[object], options: Namespace) -> Generator[Result, None, None]:
@@ -117,24 +128,20 @@ def read(file: BinaryIO, name: str) -> Iterator[object]:
         raise UnreadableClaims(f"{name}: {error.strerror}") from error
 
 
-@contextmanager
-def target(options: Namespace, found: Iterator[object]) -> Iterator[tuple[BinaryIO, int]]:
+def target(options: Namespace, found: Iterator[object]) -> tuple[AbstractContextManager[BinaryIO], int]:
     """Where results are written, and how many are there already; their claims are taken from those found."""
     if options.out is None:
         if options.resume:
             raise CannotRun("--resume needs --out FILE: it goes on with the results which are in this file")
-        yield sys.stdout.buffer, 0
-        return
+        return nullcontext(sys.stdout.buffer), 0
     try:
         done = begun(options.out, options.resume, settled(found))
-        file = open(options.out, "ab")
+        return open(options.out, "ab"), done
     except OSError as error:
         raise CannotWrite(f"{options.out}: {error.strerror}") from error
-    with file:
-        yield file, done
 
 
-def write(line: bytes, out: BinaryIO) -> None:
+def write_line(line: bytes, out: BinaryIO) -> None:
     """Write a line, so that whoever reads the file or the pipe has it at once."""
     try:
         out.write(line)
@@ -156,5 +163,5 @@ def total(name: str) -> int:
         return 0
     with open(name, "rb", buffering=0) as file:
         return sum(
-            isinstance(line, bytes) and not line.isspace() for line in lines(file.fileno(), LONGEST_LINE)
+            isinstance(line, bytes) and bool(line.strip()) for line in lines(file.fileno(), LONGEST_LINE)
         )

@@ -41,7 +41,8 @@ class Tally:
     @property
     def rate(self) -> str:
         """Claims a second."""
-        return f"{self.done / max(self.seconds, 1e-9):.4g}/s"
+        rate = self.done / max(self.seconds, 1e-9)
+        return f"{rate:.1f}/s" if rate < 10 else f"{rate:.0f}/s"
 
     def add(self, outcome: str) -> None:
         """Count an outcome, and draw the bar now and then."""

@@ -27,7 +27,12 @@ from lemmata.refute.counterpart import Comparison
 if TYPE_CHECKING:
     from lemmata.derive.theorem import Theorem
 
-RULE_NAMES = {"InverseLaw": "inverse", "LemmaUse": "lemma", "EntryOfMaximum": "entry"}
+RULE_NAMES = {
+    "InverseLaw": "inverse",
+    "DeterminantLaw": "determinant",
+    "LemmaUse": "lemma",
+    "EntryOfMaximum": "entry",
+}
 #: How the steps for side conditions are named.
 _SIDE = re.compile(r".*c\d+")
 

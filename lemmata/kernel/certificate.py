@@ -55,6 +55,13 @@ class InverseLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class DeterminantLaw:
+    law: str
+    left: Lambda
+    right: Lambda
+
+
+@dataclass(frozen=True, slots=True)
 class EntryOfMaximum:
     maximum: Term
     at: Index
@@ -142,6 +149,7 @@ Justification = (
     | Congruence
     | Monotone
     | InverseLaw
+    | DeterminantLaw
     | EntryOfMaximum
     | Attained
     | Between

@@ -13,6 +13,7 @@ from lemmata.kernel.certificate import (
     Certificate,
     Combine,
     Congruence,
+    DeterminantLaw,
     EntryOfMaximum,
     Geometric,
     Induction,
@@ -30,6 +31,7 @@ from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
+from lemmata.kernel.determinants import determinant_law
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
@@ -244,6 +246,8 @@ class _Judge:
                 monotone(env, step.claim, by)
             case InverseLaw():
                 inverse_law(env, step.claim, by)
+            case DeterminantLaw():
+                determinant_law(env, step.claim, by)
             case EntryOfMaximum():
                 entry_of_maximum(env, step.claim, by)
             case Attained():

@@ -102,6 +102,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
         (("function", name), ("exponent", fraction), ("premise", label), ("facts", many(label))),
     ),
     "inverse": (c.InverseLaw, (("matrix", term), ("side", name))),
+    "determinant": (c.DeterminantLaw, (("law", name), ("left", tensor), ("right", tensor))),
     "entry": (c.EntryOfMaximum, (("maximum", term), ("at", index))),
     "attained": (c.Attained, (("maximum", term), *_GENERAL)),
     "between": (c.Between, (("below", label), ("above", label))),

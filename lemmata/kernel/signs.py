@@ -10,6 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import Context
+from lemmata.kernel.definite import declared, definite, quadratic
+from lemmata.kernel.sign import NONNEGATIVE as NONNEGATIVE
+from lemmata.kernel.sign import NONZERO as NONZERO
+from lemmata.kernel.sign import POSITIVE as POSITIVE
+from lemmata.kernel.sign import UNKNOWN as UNKNOWN
+from lemmata.kernel.sign import Sign as Sign
 from lemmata.kernel.substitute import outcome_depends
 from lemmata.kernel.terms import (
     Add,
@@ -28,27 +34,6 @@ from lemmata.kernel.terms import (
     Sum,
     Term,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What is known: False means unknown."""
-
-    nonnegative: bool = False
-    nonzero: bool = False
-
-    @property
-    def positive(self) -> bool:
-        return self.nonnegative and self.nonzero
-
-    def __or__(self, other: Sign) -> Sign:
-        return Sign(self.nonnegative or other.nonnegative, self.nonzero or other.nonzero)
-
-
-POSITIVE = Sign(True, True)
-NONNEGATIVE = Sign(True, False)
-NONZERO = Sign(False, True)
-UNKNOWN = Sign()
 
 
 class Facts:
@@ -114,6 +99,8 @@ class Signs:
             case Count(index):
                 least = self._least(index)
                 return UNKNOWN if least is None or least < 0 else Sign(True, least > 0)
+            case Ref(name, (row, column)) if row == column:
+                return self._declared(name) | declared(self.variables.get(name, frozenset()))
             case Ref(name):
                 return self._declared(name)
             case Delta():
@@ -128,19 +115,25 @@ class Signs:
                 return self._power(base, exponent)
             case Sum(_, _, body) | Maximum(_, _, body):
                 inside = self._part(body)
-                return Sign(inside.nonnegative, inside.positive)
+                if inside.nonnegative or isinstance(term, Maximum):
+                    return Sign(inside.nonnegative, inside.positive)
+                return quadratic(self, term)
             case Apply("exp", 0, _):
                 return POSITIVE
             case Call("opnorm"):
                 return NONNEGATIVE
             case Expectation(body):
                 return Sign(self.without_random().of(body).nonnegative)
-            case Determinant(row, column, _, Ref(name, (Index(i, 0), Index(j, 0)))) if {i, j} == {
-                row,
-                column,
-            }:
-                return NONZERO if "invertible" in self.variables.get(name, ()) else UNKNOWN
+            case Determinant(row, column, _, body):
+                return self._determinant(row, column, body)
         return UNKNOWN
+
+    def _determinant(self, row: str, column: str, body: Term) -> Sign:
+        known = definite(self, body, row, column)
+        match body:
+            case Ref(name, (Index(i, 0), Index(j, 0))) if {i, j} == {row, column}:
+                return known | Sign(False, "invertible" in self.variables.get(name, ()))
+        return known
 
     def _declared(self, name: str) -> Sign:
         known = self.variables.get(name, frozenset())

@@ -32,7 +32,20 @@ from lemmata.kernel.terms import (
     Term,
 )
 
-PROPERTIES = frozenset({"positive", "nonnegative", "symmetric", "invertible", "random", "onehot"})
+PROPERTIES = frozenset(
+    [
+        "positive",
+        "nonnegative",
+        "integer",
+        "symmetric",
+        "invertible",
+        "psd",
+        "spd",
+        "fullrank",
+        "random",
+        "onehot",
+    ]
+)
 
 
 def require(condition: bool, message: str) -> None:
@@ -219,11 +232,14 @@ def _check_variable(scope: Scope, variable: Variable) -> None:
         variable.properties <= PROPERTIES,
         f"{variable.name}: unknown properties {sorted(variable.properties)}",
     )
-    if variable.properties & {"symmetric", "invertible"}:
+    if variable.properties & {"symmetric", "invertible", "psd", "spd"}:
         square = len(variable.shape) == 2 and variable.shape[0] == variable.shape[1]
         require(
             square and not isinstance(variable.shape[0], Natural), f"{variable.name} is not a square matrix"
         )
+    if "fullrank" in variable.properties:
+        matrix = len(variable.shape) in (1, 2) and not any(isinstance(a, Natural) for a in variable.shape)
+        require(matrix, f"{variable.name} is not a matrix")
     if "onehot" in variable.properties:
         require(variable.properties == {"onehot"}, f"{variable.name} is one-hot and has no other property")
         require(

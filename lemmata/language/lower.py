@@ -11,9 +11,8 @@ from lemmata.kernel import terms as t
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.environment import instance
 from lemmata.kernel.terms import Index, Lambda, Natural, Term
-from lemmata.language.around import ALONE, Meaning, Place
+from lemmata.language.around import ALONE, Meaning, Place, entry
 from lemmata.language.around import Around as Around
-from lemmata.language.around import entry
 from lemmata.language.calculus import CALCULUS
 from lemmata.language.depend import free_places
 from lemmata.language.entries import MATRICES, squares

@@ -19,7 +19,7 @@ from lemmata.refute.functions import (
     Slot,
     monomials,
 )
-from lemmata.refute.values import ONE, ZERO, Value, exact
+from lemmata.refute.values import ONE, ZERO, Value, exact, is_exact
 
 _LINEAR, _SQUARE, _MIXED, _CUBE, _CONSTANT = (
     tuple(map(exact, pool)) for pool in ((1, 2, 0, -1), (0, 1, -1), (0, 0, 1, -1), (0, 0, 0, 1), (0, 0, 1))
@@ -75,7 +75,16 @@ def draw_tensor(
     for entry in entries:
         source = tuple(sorted(entry)) if symmetric else entry
         found[entry] = _with_sign(choices.take(("entry", variable.name, source), pool), variable)
-    return found
+    return _definite(found, variable) if variable.properties & {"psd", "spd"} else found
+
+
+def _definite(drawn: dict[Entry, Value], variable: Variable) -> dict[Entry, Value]:
+    """L·Lᵀ for the lower half L of what was drawn; with a diagonal > 0 where the matrix is."""
+    size = range(1, max(row for row, _ in drawn) + 1)
+    lower = {(i, j): drawn[i, j] if j <= i else ZERO for i in size for j in size}
+    if "spd" in variable.properties:
+        lower |= {(i, i): abs(drawn[i, i]) if drawn[i, i] != 0 else ONE for i in size}
+    return {(i, j): sum((lower[i, k] * lower[j, k] for k in size), ZERO) for i in size for j in size}
 
 
 def _draw_words(variable: Variable, entries: list[Entry], choices: Choices) -> dict[Entry, Value]:
@@ -90,6 +99,8 @@ def _draw_words(variable: Variable, entries: list[Entry], choices: Choices) -> d
 
 
 def _with_sign(value: Value, variable: Variable) -> Value:
+    if "integer" in variable.properties:
+        value = exact(int(value.p) // int(value.q)) if is_exact(value) else value
     if "positive" in variable.properties:
         return abs(value) if value != 0 else ONE
     return abs(value) if "nonnegative" in variable.properties else value

@@ -105,5 +105,23 @@ def cholesky(matrix: Rows) -> tuple[Rows, list[Value]] | None:
     return lower, d
 
 
+def is_definite(matrix: Rows, *, strictly: bool) -> bool:
+    """Whether xᵀM x >= 0 for all x, or > 0 for all x that are not 0, of an exact matrix."""
+    size = range(len(matrix))
+    found = cholesky([[matrix[i][j] + matrix[j][i] for j in size] for i in size])
+    return found is not None and not (strictly and any(entry == 0 for entry in found[1]))
+
+
+def rank(matrix: Rows) -> int:
+    """The rank of an exact matrix, by elimination."""
+    rows, found = [list(row) for row in matrix], 0
+    for column in range(len(matrix[0]) if matrix else 0):
+        below = [row for row in range(found, len(rows)) if rows[row][column] != 0]
+        if below:
+            _eliminate(rows, found, below[0], column)
+            found += 1
+    return found
+
+
 def _weighted(left: list[Value], right: list[Value], d: list[Value], upto: int) -> Value:
     return sum((left[k] * d[k] * right[k] for k in range(upto)), ZERO)

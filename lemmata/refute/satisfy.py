@@ -11,7 +11,7 @@ from lemmata.refute.errors import CannotTell, Undefined
 from lemmata.refute.evaluate import Evaluator, Meter
 from lemmata.refute.functions import Entries
 from lemmata.refute.instances import Instance, Rule
-from lemmata.refute.linear import determinant
+from lemmata.refute.linear import determinant, is_definite, rank, rows_of
 from lemmata.refute.problem import Problem
 from lemmata.refute.values import Value, compare, is_exact, sign
 
@@ -73,7 +73,7 @@ def _by_construction(rule: Rule, at: dict[str, int], instance: Instance) -> bool
 
 def _has_properties(problem: Problem, evaluator: Evaluator) -> bool:
     return all(
-        not variable.properties & {"positive", "nonnegative", "symmetric", "invertible", "onehot"}
+        not variable.properties & PROPERTIES
         or "random" in variable.properties
         or _is_proper(variable.properties, _values(problem, variable.name, evaluator))
         for variable in problem.context.variables
@@ -89,6 +89,11 @@ def _values(problem: Problem, name: str, evaluator: Evaluator, outcome: int | No
     }
 
 
+PROPERTIES = frozenset(
+    {"positive", "nonnegative", "integer", "symmetric", "invertible", "psd", "spd", "onehot", "fullrank"}
+)
+
+
 def _is_proper(properties: frozenset[str], entries: Entries) -> bool:
     if "positive" in properties and not all(sign(value) == 1 for value in entries.values()):
         return False
@@ -98,10 +103,16 @@ def _is_proper(properties: frozenset[str], entries: Entries) -> bool:
         return False
     if "onehot" in properties and not _is_one_hot(entries):
         return False
-    if "invertible" not in properties:
-        return True
-    size = range(1, max(row for row, _ in entries) + 1)
-    return sign(determinant([[entries[row, column] for column in size] for row in size])) in (1, -1)
+    if "integer" in properties and not all(is_exact(value) and value.q == 1 for value in entries.values()):
+        return False
+    if not properties & {"invertible", "psd", "spd", "fullrank"} or not all(map(is_exact, entries.values())):
+        return not properties & {"invertible", "psd", "spd", "fullrank"}
+    rows = rows_of(entries)
+    if "invertible" in properties and sign(determinant(rows)) not in (1, -1):
+        return False
+    if "fullrank" in properties and rank(rows) != min(len(rows), len(rows[0])):
+        return False
+    return not properties & {"psd", "spd"} or is_definite(rows, strictly="spd" in properties)
 
 
 def _is_one_hot(entries: Entries) -> bool:

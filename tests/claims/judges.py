@@ -26,6 +26,15 @@ def trivial(claim: Any, seconds: float) -> Result:
     return Result(None, "proved", "exact", reason="trivial")
 
 
+def no_result(claim: Any, seconds: float) -> Any:
+    """Something else than a result."""
+
+
+def not_json(claim: Any, seconds: float) -> Result:
+    """A result which cannot be written as JSON."""
+    return Result(None, "refuted", counterexample={"lhs": float("nan")})
+
+
 def work(claim: Any, seconds: float) -> Result:
     """Ten milliseconds of work."""
     end = time.process_time() + 0.01
@@ -135,6 +144,10 @@ def once(path: str) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     return "not reached"
 
+
+#: The lines on which those raise.
+FAILING = fail.__code__.co_firstlineno + 1
+LEAVING = leave.__code__.co_firstlineno + 1
 
 ORDERS: dict[str, Any] = {
     "hang": hang,

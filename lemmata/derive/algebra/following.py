@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
+from lemmata.derive.algebra.determinants import Determinants
 from lemmata.derive.algebra.letters import Letters
 from lemmata.derive.algebra.membership import membership
-from lemmata.derive.algebra.poly import Cofactor, Poly, Proof, Word, added, scaled
+from lemmata.derive.algebra.poly import Cofactor, Poly, Scalars, Word, added, scaled
+from lemmata.derive.algebra.relation import Relation
+from lemmata.derive.algebra.traces import of_numbers, of_traces
 from lemmata.derive.inverses import law_of
 from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Combine, InverseLaw, Step, Use
@@ -18,32 +21,20 @@ from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import ZERO, Dim, Index, Inverse, Mul, Ref, Term
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Statement, number
-from lemmata.language.lower import COLUMN, ROW, lower, lower_statement
-
+from lemmata.language.lower import COLUMN, ROW, lower
 
 #: The names of the row and the column in the law of an inverse.
 LAW_PLACES = ("r%w", "c%w")
 
-
-@dataclass(frozen=True)
-class _Relation:
-    """An equation that may be used: the polynomial of its difference, its name as a premise (none where the
-    kernel needs none), whether it is transposed, and its shape."""
-
-    poly: Poly
-    label: str
-    flipped: bool
-    shape: tuple[str | int, str | int]
+Given = Iterable[tuple[str, Statement]]
 
 
-def by_words(
-    statement: Statement, claim: Claim, given: Iterable[tuple[str, Statement]], label: str, names: Names
-) -> Steps | None:
+def by_words(statement: Statement, claim: Claim, given: Given, label: str, names: Names) -> Steps | None:
     """Steps of which the last claims the statement; None where no combination of what is given was found."""
     if statement.relation != "==" or statement.over is not None:
         return None
     try:
-        return _Following(Letters(), label, names).steps(statement, claim, given)
+        return _Following(Letters(), label, names).steps(statement, claim, list(given))
     except (LanguageError, TooLarge):
         return None
 
@@ -54,39 +45,46 @@ class _Following:
     label: str
     names: Names
 
-    def steps(self, statement: Statement, claim: Claim, given: Iterable[tuple[str, Statement]]) -> Steps | None:
+    def steps(self, statement: Statement, claim: Claim, given: list[tuple[str, Statement]]) -> Steps | None:
         goal = self.difference(statement)
         relations = [relation for label, said in given for relation in self.relations(label, said)]
+        determinants = Determinants(self.letters, self.label, self.names)
+        determinants.find(given)
         laws, named = self.inverse_laws()
         relations = [*named, *relations]
+        if statement.left.shape == SCALAR:
+            relations += of_traces(self.letters, relations) if self.letters.traces else []
+            relations += determinants.relations
+            relations += of_numbers(self.letters, [goal, *(r.poly for r in relations if r.shape == SCALAR)])
         if not relations:
             return None
         proof = membership(goal, [relation.poly for relation in relations])
         if proof is None:
             return None
-        uses = [self.use(part, relations[part.relation]) for part in proof if relations[part.relation].label]
+        uses = [use for part in proof for use in self.uses(part, relations)]
         used = {use.premise for use in uses}
-        last = Step(self.label, claim, Combine(tuple(uses), ZERO, (), ()))
-        return (*(step for step in laws if step.id in used), last)
+        before = [step for step in (*laws, *determinants.steps.values()) if step.id in used]
+        return (*before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), ())))
 
     def difference(self, statement: Statement) -> Poly:
         left, right = self.letters.poly(statement.left), self.letters.poly(statement.right)
         return added(left, scaled(right, -1))
 
-    def relations(self, label: str, said: Statement) -> Iterator[_Relation]:
+    def relations(self, label: str, said: Statement) -> Iterator[Relation]:
         """A hypothesis, and its transpose."""
         if said.relation != "==" or said.over is not None:
             return
         poly, shape = self.difference(said), said.left.shape
-        yield _Relation(poly, label, False, shape)
+        binders = tuple(p.name for p, dim in zip((ROW, COLUMN), shape, strict=True) if dim != 1)
+        yield Relation(poly, label, binders, False, shape)
         flipped = self.letters.transposed(poly)
         if flipped not in (poly, scaled(poly, -1)):
-            yield _Relation(flipped, label, True, shape[::-1])
+            yield Relation(flipped, label, binders, True, shape[::-1])
 
-    def inverse_laws(self) -> tuple[list[Step], list[_Relation]]:
+    def inverse_laws(self) -> tuple[list[Step], list[Relation]]:
         """The laws of the inverses met, as steps where the normal form does not know them."""
         steps: list[Step] = []
-        found: list[_Relation] = []
+        found: list[Relation] = []
         for place, law in enumerate(self.letters.laws):
             expr = self.letters.exprs[law.letter]
             name = ""
@@ -94,32 +92,46 @@ class _Following:
                 term = lower(expr, Index("a%"), Index("b%"))
                 if isinstance(term, Inverse) and not isinstance(term.body, Ref):
                     name = f"{self.label}w{place}"
-                    steps.append(Step(name, law_of(term, law.side, self.names, LAW_PLACES), InverseLaw(term, law.side)))
-            found.append(_Relation(law.poly, name, False, expr.shape))
+                    claim = law_of(term, law.side, self.names, LAW_PLACES)
+                    steps.append(Step(name, claim, InverseLaw(term, law.side)))
+            found.append(Relation(law.poly, name, LAW_PLACES, False, expr.shape))
         return steps, found
 
-    def use(self, part: Cofactor, relation: _Relation) -> Use:
-        """left · (relation) · right at the entry (row, column) of the claim."""
-        rows, columns = relation.shape
-        row, before, sums = self.side(part.left, rows, ROW, "left")
-        column, behind, more = self.side(part.right, columns, COLUMN, "right")
-        places = ((row, rows), (column, columns))
-        if relation.flipped:
-            places = places[::-1]
-        at = [index for index, dim in places if dim != 1]
-        binders = self.binders(relation)
-        factors: list[Term] = [lower(number(part.factor)), *before, *behind]
-        factors += [lower(self.scalar(letter) ** number(e)) for letter, e in part.scalars]
-        return Use(
-            relation.label, tuple(zip(binders, at, strict=True)), (*sums, *more), Mul(tuple(factors))
-        )
+    def uses(self, part: Cofactor, relations: list[Relation]) -> Iterator[Use]:
+        """factor · scalars · left · (relation) · right, as uses of the premises behind the relation."""
+        relation = relations[part.relation]
+        factors = [lower(number(part.factor)), *self.scalars(part.scalars)]
+        if relation.traced:
+            for inner in relation.traced:
+                place = Index(self.names.name())
+                yield from self.use(inner, relations[inner.relation], (place, place), factors)
+        elif relation.label:
+            yield self.use_of(part, relation, (ROW, COLUMN), self.scalars(part.scalars))
 
-    def binders(self, relation: _Relation) -> list[str]:
-        """The names of the row and the column in the premise."""
-        shape = relation.shape[::-1] if relation.flipped else relation.shape
-        if relation.label.startswith(f"{self.label}w"):
-            return list(LAW_PLACES)
-        return [place.name for place, dim in zip((ROW, COLUMN), shape, strict=True) if dim != 1]
+    def use(
+        self, part: Cofactor, relation: Relation, ends: tuple[Index, Index], factors: list[Term]
+    ) -> Iterator[Use]:
+        """A use in a trace: both ends are one index, over which is summed."""
+        if not relation.label:
+            return
+        found = self.use_of(part, relation, ends, [*factors, *self.scalars(part.scalars)])
+        first = part.left[0] if part.left else None
+        dim = self.letters.shape(first)[0] if first is not None else relation.shape[0]
+        yield Use(found.premise, found.at, ((ends[0].name, dim), *found.sums), found.times)
+
+    def use_of(
+        self, part: Cofactor, relation: Relation, ends: tuple[Index, Index], factors: list[Term]
+    ) -> Use:
+        rows, columns = relation.shape
+        row, before, sums = self.side(part.left, rows, ends[0], "left")
+        column, behind, more = self.side(part.right, columns, ends[1], "right")
+        places = ((row, rows), (column, columns))
+        at = [index for index, dim in (places[::-1] if relation.flipped else places) if dim != 1]
+        times = Mul((lower(number(part.factor)), *factors, *before, *behind))
+        return Use(relation.label, tuple(zip(relation.binders, at, strict=False)), (*sums, *more), times)
+
+    def scalars(self, scalars: Scalars) -> list[Term]:
+        return [lower(self.letters.exprs[letter] ** number(e)) for letter, e in scalars]
 
     def side(
         self, word: Word, dim: str | int, outer: Index, which: str
@@ -128,13 +140,7 @@ class _Following:
         if not word:
             return outer, [], []
         inner = Index(self.names.name())
-        expr = reduce(lambda a, b: a @ b, (self.letters.exprs[letter] for letter in word))
+        expr: Expr = reduce(lambda a, b: a @ b, (self.letters.exprs[letter] for letter in word))
         places = (outer, inner) if which == "left" else (inner, outer)
         row, column = (None if d == 1 else p for p, d in zip(places, expr.shape, strict=True))
         return inner, [lower(expr, row, column)], [(inner.name, dim)] if dim != 1 else []
-
-    def scalar(self, letter: int) -> Expr:
-        return self.letters.exprs[letter]
-
-
-__all__ = ["Proof", "by_words", "lower_statement"]

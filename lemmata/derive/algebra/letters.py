@@ -40,6 +40,11 @@ class Letters:
     flips: dict[int, int] = field(default_factory=dict)
     inverses: dict[frozenset[tuple[Monomial, Fraction]], int] = field(default_factory=dict)
     laws: list[Law] = field(default_factory=list)
+    #: The letters of determinants and of traces, and of what they are.
+    determinants: dict[frozenset[tuple[Monomial, Fraction]], int] = field(default_factory=dict)
+    compounds: dict[int, Poly] = field(default_factory=dict)
+    singles: dict[int, int] = field(default_factory=dict)
+    traces: dict[int, Word] = field(default_factory=dict)
 
     # -- letters -----------------------------------------------------------------------------------
 
@@ -100,6 +105,14 @@ class Letters:
                 return self.natural_power(self.poly(expr.args[0]), int(expr.args[1].data))
             case "power":
                 return self.power(expr)
+            case "det" if expr.args[0].shape == SCALAR:
+                return self.poly(expr.args[0])
+            case "det":
+                return self.determinant(expr.args[0])
+            case "trace" if expr.args[0].shape == SCALAR:
+                return self.poly(expr.args[0])
+            case "trace":
+                return self.trace(expr.args[0])
         return self.opaque(expr)
 
     def opaque(self, expr: Expr) -> Poly:
@@ -178,6 +191,82 @@ class Letters:
             for sides in ((poly, {((), (letter,)): Fraction(1)}), ({((), (letter,)): Fraction(1)}, poly)):
                 self.laws.append(Law(added(product(*sides), constant(-1)), letter, ""))
         return {((), (self.inverses[known],)): Fraction(1)}
+
+    # -- determinants and traces ---------------------------------------------------------------------
+
+    def determinant(self, matrix: Expr) -> Poly:
+        """det(A·B) = det A · det B for square letters; else a letter."""
+        return self.determinant_of(self.poly(matrix), matrix)
+
+    def determinant_of(self, poly: Poly, matrix: Expr) -> Poly:
+        if len(poly) == 1:
+            ((scalars, word), factor) = next(iter(poly.items()))
+            square = all(self.shape(letter)[0] == self.shape(letter)[1] for letter in word)
+            if square and not scalars and factor == 1:
+                found = constant(1)
+                for letter in word:
+                    found = product(found, self.determinant_of_letter(letter))
+                return found
+        known = {frozenset(poly.items()), frozenset(self.transposed(poly).items())}
+        for other in known & set(self.determinants):
+            return self.central(self.determinants[other])
+        letter = self.letter(Expr("det", (matrix,)))
+        self.determinants[frozenset(poly.items())] = letter
+        self.compounds[letter] = poly
+        return self.central(letter)
+
+    def determinant_of_letter(self, letter: int) -> Poly:
+        for poly, inverse in self.inverses.items():
+            if inverse == letter and len(poly) == 1:
+                ((_, word), factor) = next(iter(poly))
+                if len(word) == 1 and factor == 1:
+                    return self.central(self.single_determinant(word[0]), -1)
+        for poly, inverse in self.inverses.items():
+            if inverse == letter:
+                expr = self.exprs[letter].args[0]
+                (((scalars, _), _),) = self.determinant_of(dict(poly), expr).items()
+                return {(tuple((s, -e) for s, e in scalars), ()): Fraction(1)}
+        return self.central(self.single_determinant(letter))
+
+    def single_determinant(self, letter: int) -> int:
+        """The letter of det A, which is that of det Aᵀ."""
+        least = min(letter, self.flip(letter))
+        found = self.letter(Expr("det", (self.exprs[least],)))
+        self.singles[found] = least
+        return found
+
+    def central(self, letter: int, exponent: int = 1) -> Poly:
+        return {(((letter, Fraction(exponent)),), ()): Fraction(1)}
+
+    def trace(self, matrix: Expr) -> Poly:
+        return added(*(self.trace_of(m, value, matrix.shape[0]) for m, value in self.poly(matrix).items()))
+
+    def trace_of(self, monomial: Monomial, value: Fraction, dim: str | int) -> Poly:
+        """The trace of a word: where it is one column wide at a place, the number which begins there."""
+        scalars, word = monomial
+        if not word:
+            size = number(dim) if isinstance(dim, int) else Expr("size", (), SCALAR, dim)
+            return {(scalars, ()): value} if dim == 1 else product({(scalars, ()): value}, self.poly(size))
+        for place, letter in enumerate(word):
+            if self.shape(letter)[0] == 1:
+                return {(scalars, word[place:] + word[:place]): value}
+        letter = self.traced(word)
+        return {(scalars_times(scalars, ((letter, Fraction(1)),)), ()): value}
+
+    def traced(self, word: Word) -> int:
+        """The letter of the trace of a word, which is that of its rotations and of their transposes."""
+        least = min(self.turns(word))
+        expr = self.exprs[least[0]]
+        for letter in least[1:]:
+            expr = expr @ self.exprs[letter]
+        found = self.letter(Expr("trace", (expr,)))
+        self.traces[found] = least
+        return found
+
+    def turns(self, word: Word) -> list[Word]:
+        """The words with the same trace."""
+        flipped = tuple(map(self.flip, reversed(word)))
+        return [w[k:] + w[:k] for w in (word, flipped) for k in range(len(word))]
 
     # -- inverses ----------------------------------------------------------------------------------
 

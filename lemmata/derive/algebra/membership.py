@@ -64,13 +64,40 @@ def order(monomial: Monomial) -> tuple[object, ...]:
 
 def membership(goal: Poly, relations: Sequence[Poly]) -> Proof | None:
     """The cofactors by which the goal is a combination of the relations; None if none were found."""
-    search = _Search()
     try:
-        for number, relation in enumerate(relations):
-            search.add(relation, (Cofactor(Fraction(1), (), (), number, ()),))
-        return search.proof_of(goal)
+        return Completion(relations).proof_of(goal)
     except GaveUp:
         return None
+
+
+class Completion:
+    """The rules that some relations give, and those which follow from them as far as it went."""
+
+    def __init__(self, relations: Sequence[Poly]) -> None:
+        self.search = _Search()
+        for number, relation in enumerate(relations):
+            self.search.add(relation, (Cofactor(Fraction(1), (), (), number, ()),))
+
+    def proof_of(self, goal: Poly) -> Proof | None:
+        """The cofactors of a goal. Raises GaveUp."""
+        return self.search.proof_of(goal)
+
+    def go_on(self, overlaps: int) -> None:
+        """Look at some overlaps more."""
+        for _ in range(overlaps):
+            if not self.search.overlaps:
+                return
+            _, _, poly, reason = heappop(self.search.overlaps)
+            self.search.add(poly, reason)
+
+    def reduced(self, poly: Poly) -> tuple[Poly, Proof]:
+        """What remains of a polynomial, and the cofactors of what was taken away."""
+        rest, proof = self.search.reduced(poly, ())
+        return rest, negated(proof)
+
+
+def negated(proof: Proof) -> Proof:
+    return tuple(Cofactor(-p.factor, p.scalars, p.left, p.relation, p.right) for p in proof)
 
 
 @dataclass
@@ -92,7 +119,7 @@ class _Search:
             if self.add(poly, reason):
                 rest, proof = self.reduced(rest, proof)
         # What was subtracted on the way is what the goal was.
-        return gathered(Cofactor(-p.factor, p.scalars, p.left, p.relation, p.right) for p in proof)
+        return negated(gathered(proof))
 
     def add(self, poly: Poly, proof: Proof) -> bool:
         """A relation as a new rule, unless it follows from those there are."""
@@ -159,9 +186,7 @@ class _Search:
             self.looked += 1
             ends = ((over(both, a), (), right[0]), (over(both, b), left, right[1]))
             (s, u, v), (t, x, y) = ends
-            poly = added(
-                around(first.tail, s, u, v, Fraction(1)), around(second.tail, t, x, y, Fraction(-1))
-            )
+            poly = added(around(first.tail, s, u, v, Fraction(1)), around(second.tail, t, x, y, Fraction(-1)))
             proof = gathered(
                 (
                     *proof_around(first.proof, s, u, v, Fraction(1)),

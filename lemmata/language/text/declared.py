@@ -29,7 +29,9 @@ ORDER = 1
 #: Said of a scalar by these words, it is a dimension: a positive integer.
 _COUNTING = frozenset({"natural", "integer"})
 #: What the kernel knows by the word alone.
-_KNOWN = frozenset({"positive", "nonnegative", "symmetric", "invertible", "random", "integer", "psd", "spd"})
+_KNOWN = frozenset(
+    {"positive", "nonnegative", "symmetric", "invertible", "random", "integer", "psd", "spd", "fullrank"}
+)
 
 
 @dataclass
@@ -112,7 +114,9 @@ def _check_properties(name: str, shape: Shape, said: frozenset[str]) -> None:
     if "differentiable" in said and "function" not in said:
         raise Unreadable(f"{name}: only a function is differentiable")
     if said & {"function", "random"} and said - {"function", "random", "differentiable", "real"}:
-        raise Unreadable(f"{name}: nothing else can be said of what is {sorted(said & {'function', 'random'})[0]}")
+        raise Unreadable(
+            f"{name}: nothing else can be said of what is {sorted(said & {'function', 'random'})[0]}"
+        )
     if "random" in said and shape[1] != 1:
         raise Unreadable(f"{name}: only a vector or a scalar is random")
 
@@ -127,8 +131,6 @@ def _variable(names: Names, name: str, shape: Shape, said: frozenset[str]) -> Ex
         known |= {"symmetric"} if "psd" in said else {"invertible"}
     found = Expr("variable", (), shape, Variable(name, shape, None, known, MOMENTS * ("random" in said)))
     names.given += _laws(found, said)
-    if "fullrank" in said:
-        names.unproved = names.unproved or ""
     return found
 
 
@@ -151,7 +153,7 @@ def _laws(matrix: Expr, said: frozenset[str]) -> list[Statement]:
     n = matrix.shape[0]
     found: list[Statement] = []
     if "skew" in said:
-        found.append(matrix.T == -matrix)
+        found.append(-matrix == matrix.T)
     if "orthogonal" in said:
         identity = eye(n) if isinstance(n, int) else Expr("identity", (), (n, n))
         found += [matrix.T @ matrix == identity, matrix @ matrix.T == identity]

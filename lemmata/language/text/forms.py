@@ -185,8 +185,31 @@ def _constant(make: Callable[[], Expr]) -> Callable[[Reader, Arguments], Expr]:
 
 
 _FUNCTIONS = (
-    *("exp log sqrt cbrt abs sign floor ceil sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()),
-    *("sigmoid relu softplus gamma lgamma erf".split()),
+    *(
+        [
+            "exp",
+            "log",
+            "sqrt",
+            "cbrt",
+            "abs",
+            "sign",
+            "floor",
+            "ceil",
+            "sin",
+            "cos",
+            "tan",
+            "asin",
+            "acos",
+            "atan",
+            "sinh",
+            "cosh",
+            "tanh",
+            "asinh",
+            "acosh",
+            "atanh",
+        ]
+    ),
+    *(["sigmoid", "relu", "softplus", "gamma", "lgamma", "erf"]),
 )
 
 FORMS: dict[str, Form] = dict(

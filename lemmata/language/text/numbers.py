@@ -22,7 +22,7 @@ def check_power(base: ast.expr, exponent: ast.expr, text: Text) -> None:
     if size is None:
         return
     value = worked_out(exponent, text) if size <= 4 else None
-    if value is None and size > 4 or value is not None and abs(value) > LARGEST_EXPONENT:
+    if (value is None and size > 4) or (value is not None and abs(value) > LARGEST_EXPONENT):
         raise LanguageError(f"an exponent is at most {LARGEST_EXPONENT}")
     inner = digits(base, text)
     if inner is not None and value is not None and inner * abs(value) > LARGEST_POWER:

@@ -1,0 +1,83 @@
+"""The laws of determinants which the normal form does not see, as the factors must be guessed.
+
+product     det(A·B) = det(A)·det(B)        A and B: n x n
+exchange    det(I + A·B) = det(I + B·A)     A: n x m, B: m x n, or a column and a row (Sylvester 1851)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lemmata.kernel.certificate import DeterminantLaw
+from lemmata.kernel.context import Statement
+from lemmata.kernel.environment import Environment, equivalent
+from lemmata.kernel.errors import Rejected
+from lemmata.kernel.rules import require
+from lemmata.kernel.substitute import Substitution
+from lemmata.kernel.terms import ONE, Add, Delta, Determinant, Dim, Index, Lambda, Mul, Sum, Term
+from lemmata.kernel.wellformed import scope_of
+
+
+def determinant_law(env: Environment, claim: Statement, by: DeterminantLaw) -> None:
+    """det(A·B) = det(A)·det(B),  or  det(I + A·B) = det(I + B·A)."""
+    require(claim.relation == "=", "a law of determinants is an equation")
+    scope = scope_of(env.context).bind(*claim.binders)
+    axes = scope.check_lambda(by.left), scope.check_lambda(by.right)
+    fits = 1 <= len(axes[0]) == len(axes[1]) <= 2 and axes[0] == axes[1][::-1]
+    require(fits, "the law of determinants needs an n x m and an m x n matrix, or a column and a row")
+    left, right = _law(env, by, axes[0])
+    law = Statement(claim.binders, "=", left, right)
+    require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not the law of determinants")
+    env.collect(claim)
+    env.collect(law)
+
+
+def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[Term, Term]:
+    """Both sides."""
+    match by.law:
+        case "product":
+            require(len(axes) == 2 and axes[0] == axes[1], "the product needs two square matrices")
+            one, other = (_det(env, axes[0], _at(env, tensor)) for tensor in (by.left, by.right))
+            return _det(env, axes[0], _product(env, by.left, by.right)), Mul((one, other))
+        case "exchange":
+            first = _det(env, axes[0], _product(env, by.left, by.right), ONE)
+            turned = _product(env, by.right, by.left)
+            if len(axes) == 1:
+                inner = Index(env.fresh.name())
+                return first, Add((ONE, Sum(inner.name, axes[0], turned(inner, inner))))
+            return first, _det(env, axes[1], turned, ONE)
+    raise Rejected(f"{by.law} is no law of determinants")
+
+
+Entries = Callable[[Index, Index], Term]
+
+
+def _at(env: Environment, tensor: Lambda) -> Entries:
+    """The entries of a matrix; of a column at its first place, of a row at its second, whatever the other."""
+    names = [name for name, _ in tensor.indices]
+
+    def entry(row: Index, column: Index) -> Term:
+        put = dict(zip(names, (row, column), strict=False))
+        return Substitution(env.fresh, indices=put).apply(tensor.body)
+
+    return entry
+
+
+def _product(env: Environment, left: Lambda, right: Lambda) -> Entries:
+    """The entries of A·B; of a column and a row, the products of their entries."""
+    first, second = _at(env, left), _at(env, right)
+
+    def entry(row: Index, column: Index) -> Term:
+        if len(left.indices) == 1:
+            return Mul((first(row, column), second(column, row)))
+        k = Index(env.fresh.name())
+        return Sum(k.name, left.indices[1][1], Mul((first(row, k), second(k, column))))
+
+    return entry
+
+
+def _det(env: Environment, dim: Dim, entry: Entries, diagonal: Term | None = None) -> Term:
+    """The determinant of a matrix, or of I + the matrix."""
+    i, j = Index(env.fresh.name()), Index(env.fresh.name())
+    body = entry(i, j) if diagonal is None else Add((Delta(i, j), entry(i, j)))
+    return Determinant(i.name, j.name, dim, body)
