@@ -49,30 +49,35 @@ class Crews(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """The worker is here."""
         self._idle: SimpleQueue[Crew] = SimpleQueue()
-        self._open = True
+        self._busy: set[Crew] = set()
+        self._over = False
 
     def teardown(self, worker: Worker) -> None:
         """The run is over, or the worker is closed."""
-        self._open = False
+        self._over = True
+        for crew in list(self._busy):  # each is closed by the thread which it is busy for
+            crew.abandon()
         while not self._idle.empty():
             self._idle.get().close()
 
     def results(self, batch: Iterable[Entry]) -> list[Result]:
-        """The results of some claims; those of a run which is over are needed no more."""
-        crew, found = self._crew(), []
-        try:
-            for result in crew.results(batch):
-                found.append(result)
-                if not self._open:
-                    break
-        except BaseException:
-            self._open = False
-            raise
-        finally:
-            self._idle.put(crew) if self._open else crew.close()
-        return found
+        """The results of some claims; fewer if the run is over, and they are needed no more."""
+        with self._crew() as crew:
+            return list(crew.results(batch))
 
-    def _crew(self) -> Crew:
+    @contextmanager
+    def _crew(self) -> Iterator[Crew]:
+        """A crew to be busy; afterwards it may be so for another batch, unless something went wrong."""
+        crew, kept = self._idle_or_new(), False
+        self._busy.add(crew)
+        try:
+            yield crew
+            kept = not self._over
+        finally:
+            self._busy.discard(crew)
+            self._idle.put(crew) if kept else crew.close()
+
+    def _idle_or_new(self) -> Crew:
         try:
             return self._idle.get_nowait()
         except Empty:

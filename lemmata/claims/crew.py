@@ -33,6 +33,7 @@ class Crew:
         self._jobs, self._limits, self._judge = jobs, limits, judge
         self._workers: list[Worker] = []
         self._deaths = 0  # since a worker was ready
+        self._abandoned = False
 
     def results(self, claims: Iterable[object]) -> Iterator[Result]:
         """The results of claims, in their order. To be called again only after all were taken.
@@ -40,10 +41,16 @@ class Crew:
         Raises WorkerNotStarted.
         """
         window = Window(claims)
-        while not window.done:
+        while not (window.done or self._abandoned):
             self._hand_out(window)
             yield from window.finished()
             self._wait(window)
+
+    def abandon(self) -> None:
+        """From another thread: the results are needed no more, and no time is to be spent on them."""
+        self._abandoned = True
+        for worker in list(self._workers):
+            worker.kill()
 
     def close(self) -> None:
         """Stop all workers, whatever they do."""
@@ -120,6 +127,8 @@ class Crew:
         status = worker.status()
         if not worker.ready:
             self._died_early(worker, window, status)
+        elif not worker.entries:
+            self._dismiss(worker, window)
         elif status == -signal.SIGALRM:  # which it has set itself, in case nobody would stop it
             self._blame(worker, window, self._limits.out_of_time, sure=True)
         else:

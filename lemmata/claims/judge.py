@@ -10,11 +10,12 @@ from lemmata.claims.claim import BadClaim, Claim, claim_from
 from lemmata.claims.found import Finding, joined
 from lemmata.claims.result import Result, invalid, undecided
 from lemmata.claims.statement import Question, judged
-from lemmata.derive.reasons import label_of
 from lemmata.language.errors import LanguageError, NotLowered, Unreadable
 from lemmata.language.expr import Statement
-from lemmata.language.text.declared import Names, declare
+from lemmata.language.text.declared import Names, declare, plain
 from lemmata.language.text.forms import FORMS
+from lemmata.language.text.extremes import plainer
+from lemmata.language.text.ranges import ranges
 from lemmata.language.text.reading import Read, read
 
 
@@ -47,12 +48,17 @@ def _question(claim: Claim) -> tuple[Question, Names]:
     """The claim as statements. Raises Unreadable; the places of its errors are those in the claim's text."""
     declared = {name: (said.shape, said.properties) for name, said in claim.declared.items()}
     names = declare(declared, FORMS)
+    natural = {name for name, said in claim.declared.items() if "natural" in said.properties}
+    found = ranges([claim.text], list(claim.given), {plain(name) for name in natural})
+    names.use_as_indices(found.indices)
     given = list(names.given)
-    for number, text in enumerate(claim.given, 1):
-        given += _hypotheses(number, text, names)
-    found = read(claim.text, names, FORMS)
-    hypotheses = tuple((label_of(said), said) for said in (*given, *found.assumed))
-    return Question(found.claimed, tuple(dict(hypotheses).items())), names
+    for number, text in enumerate(claim.given):
+        if number not in found.used:
+            given += _hypotheses(number + 1, text, names)
+    said = read(claim.text, names, FORMS)
+    every = (plainer(statement) for statement in (*given, *said.assumed))
+    hypotheses = tuple((f"given {number}", statement) for number, statement in enumerate(every, 1))
+    return Question(said.claimed, hypotheses), names
 
 
 def _hypotheses(number: int, text: str, names: Names) -> tuple[Statement, ...]:

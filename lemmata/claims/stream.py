@@ -48,11 +48,16 @@ def lines(descriptor: int, longest: int) -> Iterator[bytes | Waiting]:
             continue
         *ended, rest = chunk.split(b"\n")
         for end in ended:
-            yield (begun + end)[: longest + 1]
+            yield _longer(begun, end, longest)
             begun = b""
-        begun = (begun + rest)[: longest + 1]
+        begun = _longer(begun, rest, longest)
     if begun:
         yield begun
+
+
+def _longer(begun: bytes, more: bytes, longest: int) -> bytes:
+    """A line with more of it, unless it is too long already."""
+    return begun if len(begun) > longest else (begun + more)[: longest + 1]
 
 
 def chunks(descriptor: int) -> Iterator[bytes | Waiting]:

@@ -81,7 +81,7 @@ class Window:
 
     def finished(self) -> Iterator[Result]:
         """The results which no claim before them holds back."""
-        while self._entries and (result := self._entries[0].result):
+        while self._entries and (result := self._entries[0].result) is not None:
             self._bytes -= self._entries.popleft().size
             yield result
 

@@ -17,7 +17,7 @@ from lemmata.claims.frames import BROKEN, ERROR, LAST, MEMORY, READY, RESULT, co
 from lemmata.claims.judging import Judge, answer, broken, loaded
 from lemmata.claims.limits import Limits
 
-#: For what started this process to stop it first: it knows better why.
+#: Seconds more than the limit: what started this process is to stop it first, since it knows better why.
 LONGER = 2
 
 MEGABYTE = 2**20
@@ -67,7 +67,7 @@ def serve(line: socket, judge: Judge, limits: Limits) -> None:
         for claim in contents(stream):
             # The default of this signal ends the process, whatever loop of C it is in, also when
             # the process which would have stopped it is gone.
-            signal.setitimer(signal.ITIMER_REAL, limits.seconds * LONGER + LONGER)
+            signal.setitimer(signal.ITIMER_REAL, limits.seconds + LONGER)
             said = answered(judge, claim, limits.seconds, most)
             signal.setitimer(signal.ITIMER_REAL, 0)
             line.sendall(framed(said))
@@ -89,7 +89,7 @@ def answered(judge: Judge, packed: bytes, seconds: float, most: float) -> bytes:
 
 
 def memory() -> float:
-    """The most memory which this process has used, in MB."""
+    """The most memory, in MB, which this process has used, and the one which started it had until then."""
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return used / (MEGABYTE if sys.platform == "darwin" else 1024)
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from math import inf
 from time import monotonic
 
@@ -90,18 +90,22 @@ class Worker:
             self._process.wait(ENDING)
         return self.stop()
 
-    def stop(self) -> int:
-        """End the process, if it has not ended; returns how it did."""
+    def kill(self) -> None:
+        """End the process; its end of the channel is closed by that."""
         self._process.kill()
+
+    def stop(self) -> int:
+        """End the process, if it has not ended, and what belongs to it; returns how it ended."""
+        self.kill()
         self.channel.close()
         return self._process.wait()
 
 
 def started(limits: Limits, judge: str) -> tuple[Channel, subprocess.Popen[bytes]]:
     """A new process, and the channel to it."""
-    ours, theirs = socket.socketpair()
-    with theirs:
+    with ExitStack() as opened:
         try:
+            ours, theirs = map(opened.enter_context, socket.socketpair())
             process = subprocess.Popen(
                 command(theirs.fileno(), limits, judge),
                 pass_fds=[theirs.fileno()],
@@ -111,8 +115,9 @@ def started(limits: Limits, judge: str) -> tuple[Channel, subprocess.Popen[bytes
                 process_group=0,  # Ctrl-C is for the process which has to tidy up
             )
         except OSError as error:
-            ours.close()
             raise WorkerNotStarted(f"a worker process cannot be started: {error}") from error
+        theirs.close()
+        opened.pop_all()
     return Channel(ours), process
 
 

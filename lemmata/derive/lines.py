@@ -9,15 +9,17 @@ from typing import Any
 from lemmata.derive.algebra.following import by_words
 from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.lemmas import Borrowed, borrow
+from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import Reason, everything, ladder, reason
 from lemmata.derive.search import Attempt, Known, Searcher
+from lemmata.derive.words import Words
 from lemmata.kernel.certificate import Proof
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.substitute import subterms
 from lemmata.kernel.terms import Term
-from lemmata.language.expr import Statement
+from lemmata.language.expr import Expr, Statement, subexpressions
 from lemmata.language.lower import lower_statement
 
 
@@ -95,10 +97,10 @@ class _Line:
             attempt = self.attempt(replace(known, premises=(*known.premises, *extra)))
             if attempt.steps is not None:
                 return self.judged(attempt, loose, words)
-        found = self.by_words() if not self.stopped else None
+        simplest = min(self.residuals, key=lambda term: len(list(subterms(term))), default=None)
+        found = self.by_words(simplest) if not self.stopped else None
         if found is not None:
             return self.judged(found, loose, "words of matrices")
-        simplest = min(self.residuals, key=lambda term: len(list(subterms(term))), default=None)
         return replace(self.ready, follows=loose, residual=simplest, message=self.stopped)
 
     def attempt(self, known: Known) -> Attempt:
@@ -113,16 +115,29 @@ class _Line:
         premises = tuple(dict((*every.premises, *known.premises)).items())
         return with_conditions(self.searcher, found, replace(every, premises=premises, facts=known.facts))
 
-    def by_words(self) -> Attempt | None:
-        """A combination of the hypotheses and the laws of inverses, found among words of matrices."""
+    def by_words(self, residual: Term | None) -> Attempt | None:
+        """A combination of the hypotheses and the laws of inverses, found among words of matrices: of what was
+        written, or of what remains once derivatives are worked out."""
         task = self.ready.task
-        names = self.searcher.names
-        steps = by_words(task.statement, self.ready.claim, self.searcher.said, task.label, names)
+        if task.statement.relation != "==" or task.statement.over is not None:
+            return None
+        steps = self.by_words_of(task.statement.left - task.statement.right)
+        if steps is None and residual is not None and is_differentiated(task.statement):
+            left = self.words().expression(self.ready.claim, residual)
+            steps = None if left is None else self.by_words_of(left)
         if steps is None:
             return None
         attempt = Attempt(steps)
         known = everything(self.searcher.context)
         return with_conditions(self.searcher, attempt, known) if self.careful else attempt
+
+    def by_words_of(self, difference: Expr) -> Proof | None:
+        searcher = self.searcher
+        return by_words(difference, self.ready.claim, searcher.said, self.ready.task.label, searcher.names)
+
+    def words(self) -> Words:
+        statements = (self.ready.task.statement, *(said for _, said in self.searcher.said))
+        return Words(self.searcher.context, names_in(side for s in statements for side in (s.left, s.right)))
 
     def judged(self, attempt: Attempt, follows: bool | None, found: str) -> LineResult:
         """The result of a line for which steps were found: the kernel says whether they hold."""
@@ -155,6 +170,12 @@ class _Line:
         known = everything(assumed)
         found = with_conditions(replace(self.searcher, context=assumed), attempt, known)
         return found.verdict is not None and found.verdict.outcome == "proved"
+
+
+def is_differentiated(statement: Statement) -> bool:
+    """Whether a derivative is written in a statement."""
+    heads = {part.head for side in (statement.left, statement.right) for part in subexpressions(side)}
+    return not heads.isdisjoint(("gradient", "jacobian", "hessian", "diff", "directional"))
 
 
 def _with_borrowed(given: Reason, borrowed: Iterable[Borrowed]) -> Known:

@@ -17,6 +17,7 @@ from lemmata.kernel.terms import ZERO, Num, Term
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Expr, number
 from lemmata.language.expr import Statement as Said
+from lemmata.language.lower import COLUMN, ROW
 from lemmata.language.show import latex, text
 
 Formula = dict[str, str]
@@ -101,6 +102,18 @@ class Words:
         if len(used) > 2:
             raise NotRaised("more than two indices")
         return raiser.poly(poly, *used, *[None] * (2 - len(used)))
+
+    def expression(self, claim: Statement, residual: Term) -> Expr | None:
+        """What two sides differ by, with the rows and columns of the claim; None if it has no such form."""
+        raiser = self.raiser(claim)
+        names = dict.fromkeys(name for name, _ in claim.binders)
+        places = [place.name if place.name in names else None for place in (ROW, COLUMN)]
+        if set(names) - set(places):
+            return None
+        try:
+            return raiser.poly(raiser.normalizer.poly(residual), *places)
+        except (NotRaised, LanguageError):
+            return None
 
     def residual(self, claim: Statement, residual: Term) -> Formula | None:
         """What two sides differ by."""

@@ -15,12 +15,8 @@ from lemmata.kernel.poly import (
     constant,
     prime_factors,
 )
-from lemmata.kernel.terms import (
-    ONE,
-    Apply,
-    Num,
-    Term,
-)
+from lemmata.kernel import powers
+from lemmata.kernel.terms import MINUS_ONE, ONE, Apply, Mul, Num, Term
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
@@ -55,8 +51,11 @@ def _exp_of(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> Poly
 
 
 def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive."""
-    if len(poly) != 1:
+    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive; of a sum, for the powers of
+    exponentials that are common to its terms."""
+    if len(poly) > 1:
+        return _log_of_sum(normalizer, poly)
+    if not poly:
         return None
     ((monomial, value),) = poly.items()
     if value <= 0 or not all(normalizer.signs.of(base).positive for base, _ in monomial):
@@ -69,6 +68,19 @@ def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
     return normalizer.add(
         [*logs, *(normalizer.product([normalizer.poly(e), _log_of(normalizer, b)]) for b, e in monomial)]
     )
+
+
+def _log_of_sum(normalizer: Normalizer, poly: Poly) -> Poly | None:
+    """log(exp(a)·s) = a + log s."""
+    common = powers.common_exponentials(normalizer, poly)
+    if not common:
+        return None
+    inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in common)
+    rest = normalizer.product([poly, {inverse: UNITY}])
+    inside = normalizer.add(
+        normalizer.product([normalizer.poly(exponent), _log_of(normalizer, base)]) for base, exponent in common
+    )
+    return normalizer.add([inside, normalizer.atom(Apply("log", 0, normalizer.term(rest)))])
 
 
 def _log_of(normalizer: Normalizer, base: Term) -> Poly:

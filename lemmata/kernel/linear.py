@@ -8,6 +8,7 @@ for square A and B; c does not depend on the row and the column. Each holds wher
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -254,30 +255,27 @@ def cancelled(normalizer: Normalizer, names: set[str], monomial: Monomial) -> tu
         if not isinstance(base, Inverse) or exponent != ONE or not isinstance(base.body, Ref):
             continue
         for matrix_power in monomial:
-            found = _contraction(base, matrix_power, names, normalizer.symmetric)
-            if found is None:
-                continue
-            k, delta = found
             rest = [power for power in monomial if power not in (inverse_power, matrix_power)]
-            if not any(k in normalizer.touched(power) for power in rest):
-                parts = [normalizer.poly(delta), *(normalizer.poly(Pow(*power)) for power in rest)]
-                return k, normalizer.product(parts)
+            for k, delta in _contractions(base, matrix_power, names, normalizer.symmetric):
+                if not any(k in normalizer.touched(power) for power in rest):
+                    parts = [normalizer.poly(delta), *(normalizer.poly(Pow(*power)) for power in rest)]
+                    return k, normalizer.product(parts)
     return None
 
 
-def _contraction(
+def _contractions(
     inverse: Inverse, power: tuple[Term, Term], names: set[str], symmetric: frozenset[str]
-) -> tuple[str, Delta] | None:
-    """The index over which M·inv(M) or inv(M)·M is summed, and the delta that results."""
+) -> Iterator[tuple[str, Delta]]:
+    """The indices over which M·inv(M) or inv(M)·M is summed, and the deltas that result."""
     body, (p, q), factor = inverse.body, inverse.at, power[0]
     if not isinstance(body, Ref) or not isinstance(factor, Ref) or power[1] != ONE:
-        return None
+        return
     if (
         factor.name != body.name
         or len(body.indices) != 2
         or {i.name for i in body.indices} != {inverse.row, inverse.column}
     ):
-        return None
+        return
     i, j = factor.indices
     if body.indices[0].name == inverse.column:
         p, q = q, p
@@ -291,5 +289,4 @@ def _contraction(
             and not inner.offset
             and inner.name not in (left.name, right.name)
         ):
-            return inner.name, Delta(left, right)
-    return None
+            yield inner.name, Delta(left, right)

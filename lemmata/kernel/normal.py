@@ -10,6 +10,7 @@ defined; that they are is not decided here but by `conditions`.
     (a·b)^p = a^p·b^p  and  (b^p)^q = b^(p·q)   for integer q, or where the parts are known to be >= 0
     max_i max_j f = max_j max_i f     max_i c = c
     exp(a + b) = exp(a)·exp(b)        log(a·b) = log a + log b  where the parts are known to be > 0
+    e^a/(1 + e^a) = 1 - 1/(1 + e^a)   1 + b^(-1) = b^(-1)·(b + 1)
     E[a·X + Y] = a·E[X] + E[Y]        for a without random variables
     inv(A·B) = inv(B)·inv(A)    inv(Aᵀ) = inv(A)ᵀ    det(A·B) = det A·det B    det Aᵀ = det A
 """
@@ -246,11 +247,11 @@ class Normalizer:
             return Num(sum(numbers, Fraction(0)))
         return self.normal(Add(tuple(exponents)))
 
-    def collect(self, powers: Iterable[tuple[Term, Term]]) -> Poly:
+    def collect(self, raised: Iterable[tuple[Term, Term]]) -> Poly:
         """The product of powers of different bases; those which a law resolves are resolved."""
         kept: list[tuple[Term, Term]] = []
         resolved: list[Poly] = []
-        for base, exponent in powers:
+        for base, exponent in raised:
             simpler = self._resolve(base, exponent)
             if simpler is None:
                 kept.append((base, exponent))
@@ -260,6 +261,8 @@ class Normalizer:
         for delta in deltas:
             if any(delta.right.name in self.touched(power) for power in kept if power[0] != delta):
                 return self.product([self._equate(delta, kept), *resolved])
+        if not resolved and (quotient := powers.divided(self, kept)) is not None:
+            return quotient
         monomial = {tuple(sorted(kept, key=lambda power: self.order(power[0]))): UNITY}
         return self.product([monomial, *resolved]) if resolved else monomial
 

@@ -22,6 +22,7 @@ from lemmata.kernel.terms import (
     ONE,
     ZERO,
     Add,
+    Apply,
     Mul,
     Num,
     Pow,
@@ -123,7 +124,7 @@ def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
         content = -content
     common = _common(normalizer, base, whole)
     inverse = tuple((b, normalizer.normal(Mul((Num(Fraction(-1)), e)))) for b, e in common)
-    primitive = normalizer.scale(normalizer.product([base, {inverse: UNITY}]), 1 / content)
+    primitive = normalizer.scale(normalizer.product([base, normalizer.collect(inverse)]), 1 / content)
     outside = _power_of_monomial(normalizer, common, content, exponent)
     if len(primitive) < 2:
         return normalizer.product([outside, normalizer.power(primitive, exponent)])
@@ -133,16 +134,105 @@ def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
 
 
 def _common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
-    first, *others = base
+    """The powers that are common to all terms of a sum; a negative power of one term is common to all, so
+    that 1 + b^(-1) is b^(-1)·(b + 1)."""
+    found: dict[Term, list[Term]] = {}
+    for monomial in base:
+        for factor, power in monomial:
+            found.setdefault(factor, []).append(power)
     shared = []
-    for factor, power in first:
-        powers = [dict(monomial).get(factor) for monomial in others]
-        if any(p != power for p in powers) and not all(isinstance(p, Num) for p in (power, *powers)):
-            continue
-        least = min((power, *powers), key=lambda p: p.value if isinstance(p, Num) else Fraction(0))
-        if whole or normalizer.signs.of(factor).nonnegative:
+    for factor, powers in found.items():
+        powers += [ZERO] * (len(base) - len(powers))
+        numbers = [power.value for power in powers if isinstance(power, Num)]
+        least = Num(min(numbers)) if len(numbers) == len(powers) else powers[0]
+        alike = len(numbers) == len(powers) or all(power == least for power in powers)
+        if alike and least != ZERO and (whole or normalizer.signs.of(factor).nonnegative):
             shared.append((factor, least))
-    return tuple((factor, power) for factor, power in shared if power is not None)
+    return tuple(sorted(shared, key=lambda power: normalizer.order(power[0])))
+
+
+def common_exponentials(normalizer: Normalizer, poly: Poly) -> Monomial:
+    """The powers of exponentials that are common to all terms of a sum."""
+    common = _common(normalizer, poly, True)
+    return tuple((base, e) for base, e in common if isinstance(base, Apply) and base.function == "exp")
+
+
+def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | None:
+    """M·L·D^(-k) = M·D^(1-k) - M·(D - L)·D^(-k), for a sum D of exponentials and numbers and one term L of it;
+    None where no such quotient is in the product. With the largest term for L, e^a/(1 + e^a) becomes
+    1 - 1/(1 + e^a); with the number for L, where e^(-a) is in M, 1/(e^a (1 + e^a)) becomes e^(-a) - 1/(1 + e^a).
+    """
+    exponents = dict(kept)
+    for base, exponent in kept:
+        if not isinstance(base, Add) or not isinstance(exponent, Num):
+            continue
+        if exponent.value >= 0 or exponent.value % 1:
+            continue
+        poly = normalizer.poly(base)
+        if len(poly) < 2 or not all(map(_is_exponential, poly)):
+            continue
+        lead = _divisible(normalizer, poly, exponents)
+        if lead is not None:
+            return _quotient(normalizer, exponents, base, exponent.value, lead)
+    return None
+
+
+def _divisible(normalizer: Normalizer, poly: Poly, exponents: dict[Term, Term]) -> Monomial | None:
+    """The term L of D by which a product is divided, if it is to be divided."""
+    largest = max(poly, key=lambda monomial: _degree(normalizer, monomial))
+    if all(_at_least(exponents.get(base), least) for base, least in largest):
+        return largest
+    others = [dict(monomial) for monomial in poly if monomial]
+    if len(others) < len(poly):
+        for base, exponent in exponents.items():
+            negative = isinstance(exponent, Num) and exponent.value < 0
+            if negative and all(base in monomial for monomial in others):
+                return ()
+    return None
+
+
+def _quotient(
+    normalizer: Normalizer, exponents: dict[Term, Term], base: Term, power: Fraction, lead: Monomial
+) -> Poly:
+    """A product which is divided by the term L = `lead` of D = `base`, where D^power is in it."""
+    poly = normalizer.poly(base)
+    inverse = tuple((factor, normalizer.normal(Mul((MINUS_ONE, e)))) for factor, e in lead)
+    over = _multiplied(normalizer, exponents, inverse)
+    parts = [normalizer.collect({**over, base: Num(power + 1)}.items())]
+    for monomial, value in poly.items():
+        if monomial != lead:
+            part = normalizer.collect(_multiplied(normalizer, over, monomial).items())
+            parts.append(normalizer.scale(part, -value))
+    return normalizer.scale(normalizer.add(parts), 1 / poly[lead])
+
+
+def _multiplied(normalizer: Normalizer, exponents: dict[Term, Term], by: Monomial) -> dict[Term, Term]:
+    """A product times a monomial, before any law is used."""
+    found = dict(exponents)
+    for base, exponent in by:
+        found[base] = normalizer.normal(Add((found.get(base, ZERO), exponent)))
+    return found
+
+
+def _degree(normalizer: Normalizer, monomial: Monomial) -> tuple[Fraction, tuple[int, int]]:
+    total = sum((e.value for _, e in monomial if isinstance(e, Num)), Fraction(0))
+    return total, normalizer.monomial_order(monomial)
+
+
+def _at_least(known: Term | None, wanted: Term) -> bool:
+    return isinstance(known, Num) and isinstance(wanted, Num) and known.value >= wanted.value
+
+
+def _is_exponential(monomial: Monomial) -> bool:
+    """Whether a term is a product of natural powers of exponentials."""
+    return all(
+        isinstance(base, Apply)
+        and base.function == "exp"
+        and isinstance(e, Num)
+        and e.value > 0
+        and e.value % 1 == 0
+        for base, e in monomial
+    )
 
 
 def cleared(normalizer: Normalizer, poly: Poly) -> Poly:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import threading
 import time
 from typing import Any
 
@@ -101,6 +102,11 @@ def kill(number: str) -> None:
     os.kill(os.getpid(), int(number))
 
 
+def exit_later(seconds: str) -> None:
+    """Answer, and end the process afterwards."""
+    threading.Timer(float(seconds), os._exit, [0]).start()
+
+
 def leave(_: str) -> None:
     raise SystemExit(3)
 
@@ -159,6 +165,7 @@ ORDERS: dict[str, Any] = {
     "keep": keep,
     "segfault": segfault,
     "exit": exit_at_once,
+    "exit_later": exit_later,
     "kill": kill,
     "leave": leave,
     "fail": fail,

@@ -37,7 +37,7 @@ def ordered(orders: Iterable[str]) -> Iterator[dict[str, object]]:
 
 def obeyed(*orders: str, judge: str = OBEY, **settings: Any) -> list[Result]:
     """The results of claims which give orders to the judge."""
-    return list(check_many(ordered(orders), judge=judge, **{"memory": 400, **settings}))
+    return list(check_many(ordered(orders), judge=judge, **{"memory": 300, **settings}))
 
 
 def reasons(results: Iterable[Result]) -> list[str]:

@@ -58,12 +58,15 @@ def test_worker_of_the_cluster_which_is_killed_loses_nothing(dask: str, cluster:
     assert reasons(found) == [order.removeprefix("answer ").removesuffix(" 0.05") for order in orders]
 
 
-def test_run_which_is_over_leaves_nothing_on_the_cluster(dask: str, cluster: Any) -> None:
-    results = check_many(ordered(["pid"] * 100), executor=dask, judge=OBEY)
-    pid = int(next(results).reason)
-    assert is_running(pid)
+@pytest.mark.parametrize("last", ["pid", "hang_in_c"])
+def test_run_which_is_over_leaves_nothing_on_the_cluster(last: str, dask: str, cluster: Any) -> None:
+    """Not even a claim which is being judged, and might be for a long time."""
+    results = check_many(ordered(["pid"] * 16 + [last]), executor=dask, judge=OBEY, timeout=10_000)
+    pids = {int(next(results).reason) for _ in range(16)}
+    assert all(map(is_running, pids))
     results.close()
-    assert eventually(lambda: not is_running(pid))
+    assert eventually(lambda: not any(map(is_running, pids)))
+    assert eventually(lambda: not any(state.processing for state in cluster.scheduler.workers.values()))
     assert not any(name.startswith("lemmata") for name in cluster.scheduler.worker_plugins)
 
 

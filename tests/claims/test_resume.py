@@ -38,7 +38,10 @@ def test_run_which_was_cut_off_anywhere_goes_on_to_the_same_file(
     assert run(*resumed)[:2] == (0, "")
     whole = out.read_bytes()
     assert len(records(whole)) == 7
-    for end in range(len(whole) + 1):
+    at_the_ends = {
+        end + more for end in range(len(whole)) if whole[end : end + 1] == b"\n" for more in (0, 1, 2)
+    }
+    for end in sorted({*range(0, len(whole), 20), *at_the_ends} - {len(whole) + 1}):
         out.write_bytes(whole[:end])
         code, _, err = run(*resumed)
         assert (code, records(out.read_bytes())) == (0, records(whole))

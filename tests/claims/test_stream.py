@@ -211,7 +211,7 @@ def test_stopped_run_leaves_complete_lines_and_no_processes(number: signal.Signa
 
 def test_signal_which_was_ignored_stays_ignored(tmp_path: Path) -> None:
     """As with `nohup`, or a command in the background of a script."""
-    claims = written(tmp_path / "claims.jsonl", ["answer a", "sleep 0.5"])
+    claims = written(tmp_path / "claims.jsonl", ["answer a", "sleep 0.3"])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         process = started(claims)
@@ -240,8 +240,8 @@ def test_reader_who_has_seen_enough_ends_the_run_quietly() -> None:
 
 
 def test_long_line_is_read_in_bounded_memory() -> None:
-    """A line of 200 MB, by a process which may have 150 MB."""
-    limited = "import resource; resource.setrlimit(resource.RLIMIT_DATA, (150 * 2**20, 150 * 2**20)); "
+    """A line of 100 MB, by a process which may have 50 MB."""
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_DATA, (50 * 2**20, 50 * 2**20)); "
     code = (
         f"{limited}from lemmata.claims.sources import settled; from lemmata.claims.stream import claims_in; "
         "print([claim if isinstance(claim, dict) else claim.reason for claim in settled(claims_in(0))])"
@@ -249,7 +249,7 @@ def test_long_line_is_read_in_bounded_memory() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
-        for _ in range(200):
+        for _ in range(100):
             process.stdin.write(b"x" * 2**20)  # type: ignore[union-attr]
         out, _ = process.communicate(b'\n{"id": 1}\n')
     assert out.decode().strip() == (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from lemmata.claims.errors import WorkerNotStarted
 from tests.claims import judges
 from tests.claims.running import eventually, is_running, lines_of, obeyed, ordered, reasons, records, started
 
-OUT_OF_MEMORY = "the memory limit of 400 MB was reached"
+OUT_OF_MEMORY = "the memory limit of 300 MB was reached"
 OUT_OF_TIME = "the time limit of 0.5 s was reached"
 DEPTH = "the limit of Python on the depth of calls was reached (RecursionError)"
 
@@ -58,7 +60,7 @@ def test_claim_which_hangs_does_not_hold_up_the_others() -> None:
 
 
 def test_memory_which_earlier_claims_hold_is_not_blamed_on_a_later_one() -> None:
-    assert reasons(obeyed("keep 100", "kept", "allocate 320")) == ["keep", "1", "allocate"]
+    assert reasons(obeyed("keep 100", "kept", "allocate 230")) == ["keep", "1", "allocate"]
 
 
 def test_claim_is_judged_again_where_its_process_had_judged_others(tmp_path: Path) -> None:
@@ -71,10 +73,20 @@ def test_worker_judges_many_claims() -> None:
     assert len(set(reasons(obeyed(*["pid"] * 50)))) == 1
 
 
-@pytest.mark.parametrize("order", ["keep 300", "fail", "recurse"])
+@pytest.mark.parametrize("order", ["keep 200", "fail", "recurse"])
 def test_worker_is_replaced_when_it_has_grown_or_was_interrupted(order: str) -> None:
     before, _, after = reasons(obeyed("pid", order, "pid"))
     assert before != after
+
+
+@pytest.mark.parametrize("last", [[], ["answer last"]])
+def test_worker_which_dies_when_it_has_answered_costs_no_claim(last: list[str]) -> None:
+    """All of that while nobody listens."""
+    found = []
+    for result in check_many(ordered([*["answer a"] * 5, "exit_later 0.05", *last]), judge=judges.OBEY):
+        found.append(result.reason)
+        time.sleep(0.1)
+    assert found == [*["a"] * 5, "exit_later", *["last"] * len(last)]
 
 
 def test_workers_order_sets_alike() -> None:
@@ -98,6 +110,12 @@ def test_what_a_judge_prints_is_no_result(capfd: pytest.CaptureFixture[str]) -> 
 def test_judge_which_cannot_be_loaded_is_an_error(judge: str, said: str) -> None:
     with pytest.raises(WorkerNotStarted, match=said):
         obeyed("answer 1", judge=judge)
+
+
+def test_process_which_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(WorkerNotStarted, match="No such file or directory: '/no/such/python'"):
+        obeyed("answer a")
 
 
 def test_workers_end_when_the_results_are_wanted_no_more() -> None:

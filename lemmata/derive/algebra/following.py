@@ -8,7 +8,7 @@ from functools import reduce
 
 from lemmata.derive.algebra.determinants import Determinants
 from lemmata.derive.algebra.letters import Letters
-from lemmata.derive.algebra.membership import membership
+from lemmata.derive.algebra.membership import Order, membership
 from lemmata.derive.algebra.poly import Cofactor, Poly, Scalars, Word, added, scaled
 from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
@@ -20,7 +20,7 @@ from lemmata.kernel.context import Statement as Claim
 from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import ZERO, Dim, Index, Inverse, Mul, Ref, Term
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import SCALAR, Expr, Statement, number
+from lemmata.language.expr import SCALAR, Expr, Statement, number, same, subexpressions
 from lemmata.language.lower import COLUMN, ROW, lower
 
 #: The names of the row and the column in the law of an inverse.
@@ -29,12 +29,11 @@ LAW_PLACES = ("r%w", "c%w")
 Given = Iterable[tuple[str, Statement]]
 
 
-def by_words(statement: Statement, claim: Claim, given: Given, label: str, names: Names) -> Steps | None:
-    """Steps of which the last claims the statement; None where no combination of what is given was found."""
-    if statement.relation != "==" or statement.over is not None:
-        return None
+def by_words(difference: Expr, claim: Claim, given: Given, label: str, names: Names) -> Steps | None:
+    """Steps of which the last claims the equation whose sides differ by an expression; None where no
+    combination of what is given was found."""
     try:
-        return _Following(Letters(), label, names).steps(statement, claim, list(given))
+        return _Following(Letters(), label, names).steps(difference, claim, list(given))
     except (LanguageError, TooLarge):
         return None
 
@@ -45,20 +44,21 @@ class _Following:
     label: str
     names: Names
 
-    def steps(self, statement: Statement, claim: Claim, given: list[tuple[str, Statement]]) -> Steps | None:
-        goal = self.difference(statement)
+    def steps(self, difference: Expr, claim: Claim, given: list[tuple[str, Statement]]) -> Steps | None:
+        goal = self.letters.poly(difference)
         relations = [relation for label, said in given for relation in self.relations(label, said)]
         determinants = Determinants(self.letters, self.label, self.names)
         determinants.find(given)
         laws, named = self.inverse_laws()
         relations = [*named, *relations]
-        if statement.left.shape == SCALAR:
-            relations += of_traces(self.letters, relations) if self.letters.traces else []
+        order = Order(self.defined(given), _units([goal, *(relation.poly for relation in relations)]))
+        if difference.shape == SCALAR:
+            relations += of_traces(self.letters, relations, order) if self.letters.traces else []
             relations += determinants.relations
             relations += of_numbers(self.letters, [goal, *(r.poly for r in relations if r.shape == SCALAR)])
         if not relations:
             return None
-        proof = membership(goal, [relation.poly for relation in relations])
+        proof = membership(goal, [relation.poly for relation in relations], order)
         if proof is None:
             return None
         uses = [use for part in proof for use in self.uses(part, relations)]
@@ -69,6 +69,17 @@ class _Following:
     def difference(self, statement: Statement) -> Poly:
         left, right = self.letters.poly(statement.left), self.letters.poly(statement.right)
         return added(left, scaled(right, -1))
+
+    def defined(self, given: list[tuple[str, Statement]]) -> frozenset[int]:
+        """The letters of variables which hypotheses give by others, and of their transposes."""
+        found: set[int] = set()
+        for _, said in given:
+            for side, other in ((said.left, said.right), (said.right, said.left)):
+                known = said.relation == "==" and side.head == "variable" and other.head != "variable"
+                if known and not mentions(other, side):
+                    found |= {(letter := self.letters.letter(side)), self.letters.flip(letter)}
+                    break
+        return frozenset(found)
 
     def relations(self, label: str, said: Statement) -> Iterator[Relation]:
         """A hypothesis, and its transpose."""
@@ -144,3 +155,12 @@ class _Following:
         places = (outer, inner) if which == "left" else (inner, outer)
         row, column = (None if d == 1 else p for p, d in zip(places, expr.shape, strict=True))
         return inner, [lower(expr, row, column)], [(inner.name, dim)] if dim != 1 else []
+
+
+def mentions(expr: Expr, variable: Expr) -> bool:
+    return any(same(part, variable) for part in subexpressions(expr))
+
+
+def _units(polys: Iterable[Poly]) -> frozenset[int]:
+    """The scalars by which something is divided."""
+    return frozenset(letter for poly in polys for scalars, _ in poly for letter, e in scalars if e < 0)

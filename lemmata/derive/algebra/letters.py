@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from lemmata.derive.algebra.poly import (
     scalars_times,
     scaled,
 )
+from lemmata.language.depend import free_indices
 from lemmata.language.expr import SCALAR, Expr, number
 
 #: Powers are written out up to this exponent.
@@ -101,6 +103,9 @@ class Letters:
                 return self.transposed(self.poly(expr.args[0]))
             case "inverse":
                 return self.inverse(expr)
+            case "index_sum" if _is_total(expr):
+                (vector,) = expr.args[0].args
+                return self.poly(Expr("ones", (), vector.shape).T @ vector)
             case "matrix_power" if expr.args[1].data <= LARGEST_POWER:
                 return self.natural_power(self.poly(expr.args[0]), int(expr.args[1].data))
             case "power":
@@ -185,12 +190,22 @@ class Letters:
     def one_over(self, base: Expr, poly: Poly) -> Poly:
         """1/s for a scalar s that is more than a product: a letter of its own, with s · (1/s) = 1."""
         known = frozenset(poly.items())
+        if all(not word for _, word in poly):
+            return self.one_over_scalars(base, poly)
         if known not in self.inverses:
             letter = self.letter(number(1) / base)
             self.inverses[known] = letter
             for sides in ((poly, {((), (letter,)): Fraction(1)}), ({((), (letter,)): Fraction(1)}, poly)):
                 self.laws.append(Law(added(product(*sides), constant(-1)), letter, ""))
         return {((), (self.inverses[known],)): Fraction(1)}
+
+    def one_over_scalars(self, base: Expr, poly: Poly) -> Poly:
+        """The same for a sum of products of scalars."""
+        known = frozenset(poly.items())
+        if known not in self.inverses:
+            letter = self.inverses[known] = self.letter(number(1) / base)
+            self.laws.append(Law(added(product(poly, self.central(letter)), constant(-1)), letter, ""))
+        return self.central(self.inverses[known])
 
     # -- determinants and traces ---------------------------------------------------------------------
 
@@ -217,15 +232,9 @@ class Letters:
 
     def determinant_of_letter(self, letter: int) -> Poly:
         for poly, inverse in self.inverses.items():
-            if inverse == letter and len(poly) == 1:
-                ((_, word), factor) = next(iter(poly))
-                if len(word) == 1 and factor == 1:
-                    return self.central(self.single_determinant(word[0]), -1)
-        for poly, inverse in self.inverses.items():
-            if inverse == letter:
-                expr = self.exprs[letter].args[0]
-                (((scalars, _), _),) = self.determinant_of(dict(poly), expr).items()
-                return {(tuple((s, -e) for s, e in scalars), ()): Fraction(1)}
+            inner = _single(poly)
+            if inverse == letter and inner is not None:
+                return self.central(self.single_determinant(inner), -1)
         return self.central(self.single_determinant(letter))
 
     def single_determinant(self, letter: int) -> int:
@@ -247,6 +256,9 @@ class Letters:
         if not word:
             size = number(dim) if isinstance(dim, int) else Expr("size", (), SCALAR, dim)
             return {(scalars, ()): value} if dim == 1 else product({(scalars, ()): value}, self.poly(size))
+        if len(word) == 1 and self.exprs[word[0]].head == "diag":
+            (vector,) = self.exprs[word[0]].args
+            return product({(scalars, ()): value}, self.poly(Expr("ones", (), vector.shape).T @ vector))
         for place, letter in enumerate(word):
             if self.shape(letter)[0] == 1:
                 return {(scalars, word[place:] + word[:place]): value}
@@ -292,10 +304,9 @@ class Letters:
         known = frozenset(poly.items())
         if known in self.inverses:
             return self.inverses[known]
-        if len(poly) == 1:
-            twice = self.inverse_of_inverse(matrix, next(iter(poly))[1])
-            if twice is not None:
-                return twice
+        twice = self.inverse_of_inverse(poly)
+        if twice is not None:
+            return twice
         letter = self.letter(Expr("inverse", (matrix,), matrix.shape))
         self.inverses[known] = letter
         self.law(poly, letter)
@@ -309,16 +320,34 @@ class Letters:
             self.law(flipped, other)
         return letter
 
-    def inverse_of_inverse(self, matrix: Expr, word: Word) -> int | None:
-        (letter,) = word
-        for poly, inverse in self.inverses.items():
-            if inverse == letter and len(poly) == 1:
-                ((_, inner), factor) = next(iter(poly))
-                if len(inner) == 1 and factor == 1:
-                    return inner[0]
+    def inverse_of_inverse(self, poly: Poly) -> int | None:
+        """The letter M, where poly is the letter inv(M)."""
+        letter = _single(poly.items())
+        for inner, inverse in self.inverses.items():
+            if inverse == letter:
+                return _single(inner)
         return None
 
     def law(self, poly: Poly, letter: int) -> None:
         one: Poly = {((), (letter,)): Fraction(1)}
         self.laws.append(Law(added(product(poly, one), constant(-1)), letter, "right"))
         self.laws.append(Law(added(product(one, poly), constant(-1)), letter, "left"))
+
+
+def _is_total(expr: Expr) -> bool:
+    """Whether this is the sum of the entries of a vector."""
+    (body,) = expr.args
+    if body.head != "entry" or body.args[0].shape[1] != 1 or expr.shape != SCALAR:
+        return False
+    (place,) = body.data
+    free = {name for name, _ in free_indices(body.args[0])}
+    return bool(place[0] == (expr.data[0], 0)) and expr.data[0] not in free
+
+
+def _single(terms: Iterable[tuple[Monomial, Fraction]]) -> int | None:
+    """The letter, if a polynomial is just one."""
+    found = list(terms)
+    if len(found) != 1:
+        return None
+    ((scalars, word), factor) = found[0]
+    return word[0] if len(word) == 1 and not scalars and factor == 1 else None

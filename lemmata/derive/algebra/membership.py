@@ -56,16 +56,28 @@ class _Place:
     right: Word
 
 
-def order(monomial: Monomial) -> tuple[object, ...]:
-    """Longer words are larger, then those with more scalars."""
-    scalars, word = monomial
-    return len(word), sum((abs(exponent) for _, exponent in scalars), Fraction(0)), word, scalars
+@dataclass(frozen=True)
+class Order:
+    """Longer words are larger, then those with more scalars. A letter that is defined by others is larger
+    than all words, so that it is replaced; a unit, which is not 0, may be divided by."""
+
+    defined: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+    def __call__(self, monomial: Monomial) -> tuple[object, ...]:
+        scalars, word = monomial
+        heavy = sum(letter in self.defined for letter in word)
+        powers = Fraction(0)
+        for letter, exponent in scalars:
+            heavy += letter in self.defined
+            powers += abs(exponent)
+        return heavy, len(word), powers, word, scalars
 
 
-def membership(goal: Poly, relations: Sequence[Poly]) -> Proof | None:
+def membership(goal: Poly, relations: Sequence[Poly], order: Order) -> Proof | None:
     """The cofactors by which the goal is a combination of the relations; None if none were found."""
     try:
-        return Completion(relations).proof_of(goal)
+        return Completion(relations, order).proof_of(goal)
     except GaveUp:
         return None
 
@@ -73,8 +85,8 @@ def membership(goal: Poly, relations: Sequence[Poly]) -> Proof | None:
 class Completion:
     """The rules that some relations give, and those which follow from them as far as it went."""
 
-    def __init__(self, relations: Sequence[Poly]) -> None:
-        self.search = _Search()
+    def __init__(self, relations: Sequence[Poly], order: Order) -> None:
+        self.search = _Search(order)
         for number, relation in enumerate(relations):
             self.search.add(relation, (Cofactor(Fraction(1), (), (), number, ()),))
 
@@ -102,6 +114,7 @@ def negated(proof: Proof) -> Proof:
 
 @dataclass
 class _Search:
+    order: Order
     rules: list[Rule] = field(default_factory=list)
     overlaps: list[tuple[int, int, Poly, Proof]] = field(default_factory=list)
     work: int = 0
@@ -126,10 +139,12 @@ class _Search:
         rest, reason = self.reduced(poly, proof)
         if not rest:
             return False
-        lead = max(rest, key=order)
+        lead = max(rest, key=self.order)
         factor = 1 / rest[lead]
-        tail = {monomial: value * factor for monomial, value in rest.items() if monomial != lead}
-        rule = Rule(lead, tail, tuple(proof_around(reason, (), (), (), factor)))
+        units = tuple((letter, -e) for letter, e in lead[0] if letter in self.order.units)
+        tail = around({m: value for m, value in rest.items() if m != lead}, units, (), (), factor)
+        lead = (scalars_times(units, lead[0]), lead[1])
+        rule = Rule(lead, tail, tuple(proof_around(reason, units, (), (), factor)))
         self.rules.append(rule)
         for other in self.rules:
             self.overlap(rule, other)
@@ -140,7 +155,7 @@ class _Search:
     def reduced(self, poly: Poly, proof: Proof) -> tuple[Poly, Proof]:
         """What remains of poly once no rule applies, with proof of `remainder = poly + Σ ...` added."""
         rest, steps = dict(poly), list(proof)
-        pending = sorted(rest, key=order)
+        pending = sorted(rest, key=self.order)
         while pending:
             monomial = pending.pop()
             value = rest.get(monomial)
@@ -154,7 +169,7 @@ class _Search:
             del rest[monomial]
             rest = added(rest, change)
             steps += proof_around(place.rule.proof, place.scalars, place.left, place.right, -value)
-            pending = sorted({*pending, *change}, key=order)
+            pending = sorted({*pending, *change}, key=self.order)
         return rest, gathered(steps)
 
     def spend(self, value: Fraction, steps: int) -> None:
@@ -177,8 +192,10 @@ class _Search:
 
     def overlap(self, first: Rule, second: Rule) -> None:
         """The differences where the end of one lead is the beginning of another, or one is in another."""
+        a, b = first.lead[0], second.lead[0]
+        if not second.lead[1] and not {letter for letter, _ in a} & {letter for letter, _ in b}:
+            return
         for left, right in _overlaps(first.lead[1], second.lead[1], same=first is second):
-            a, b = first.lead[0], second.lead[0]
             both = _least(a, b)
             length = len(left) + len(second.lead[1]) + len(right[1])
             if length > LARGEST_WORD:
@@ -198,11 +215,16 @@ class _Search:
 
 
 def _overlaps(first: Word, second: Word, *, same: bool) -> Iterator[tuple[Word, tuple[Word, Word]]]:
-    """first · v = x · second · y: pairs of x and of (v, y). With y, second is inside of first."""
+    """first · v = x · second · y: pairs of x and of (v, y). With y, second is inside of first; a word without
+    letters is, of which only the scalars matter, at its beginning."""
+    if not second:
+        if not same:
+            yield (), ((), first)
+        return
     for shared in range(1, min(len(first), len(second)) + (not same)):
         if first[len(first) - shared :] == second[:shared] and shared < len(second):
             yield first[: len(first) - shared], (second[shared:], ())
-    if same or not second or len(second) > len(first):
+    if same or len(second) > len(first):
         return
     for start in range(len(first) - len(second) + 1):
         if first[start : start + len(second)] == second:
@@ -221,5 +243,3 @@ def _least(first: Scalars, second: Scalars) -> Scalars:
         exponents[letter] = max(exponents.get(letter, exponent), exponent)
     return tuple(sorted(exponents.items()))
 
-
-__all__ = ["GaveUp", "membership", "order", "scalars_times"]

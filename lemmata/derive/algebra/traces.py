@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from lemmata.derive.algebra.letters import Letters
-from lemmata.derive.algebra.membership import Completion
+from lemmata.derive.algebra.membership import Completion, Order
 from lemmata.derive.algebra.poly import Poly, Word, added, scaled
 from lemmata.derive.algebra.relation import Relation
 from lemmata.language.expr import SCALAR
 
 
-def of_traces(letters: Letters, relations: Sequence[Relation]) -> list[Relation]:
+def of_traces(letters: Letters, relations: Sequence[Relation], order: Order) -> list[Relation]:
     """tr(w) = Σ c tr(w'), where a word with the trace of w is reduced to Σ c w'; also of what results."""
     matrices = [relation.poly for relation in relations]
-    completion = Completion(matrices)
+    completion = Completion(matrices, order)
     completion.go_on(20)
     found: list[Relation] = []
     done: set[int] = set()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lemmata.language.build import diag, diagonal, eye
-from lemmata.language.declare import Function, Variable, dims, time
+from lemmata.language.declare import Function, Variable, dims, index, time
 from lemmata.language.errors import LanguageError, Unreadable
 from lemmata.language.expr import SCALAR, Expr, Shape, Statement
 
@@ -49,6 +49,14 @@ class Names:
             self.meanings[name] = dims(name)[0]
         elif not isinstance(found, Expr) or found.head != "size":
             raise Unreadable(f"{name} is a dimension, and something else is declared by that name")
+
+
+    def use_as_indices(self, found: Mapping[str, str | int]) -> None:
+        """Names that are indices, each over its dimension."""
+        for name, dim in found.items():
+            size = self.meanings.get(dim) if isinstance(dim, str) else dim
+            if isinstance(size, int) or (isinstance(size, Expr) and size.head == "size"):
+                self.meanings[name] = index(name, size)
 
 
 def plain(name: str) -> str:
