@@ -14,10 +14,11 @@ from typing import BinaryIO, NoReturn
 from lemmata.claims.check import check_many
 from lemmata.claims.errors import RunError
 from lemmata.claims.judging import JUDGE
+from lemmata.claims.lines import lines
 from lemmata.claims.result import Result
 from lemmata.claims.resume import begun
 from lemmata.claims.sources import settled
-from lemmata.claims.stream import LONGEST_LINE, claims_in, line_of, lines
+from lemmata.claims.stream import LONGEST_LINE, claims_in, line_of
 from lemmata.cli.errors import CannotWrite, InputError
 from lemmata.cli.exits import Exit
 from lemmata.cli.tally import Tally
@@ -25,6 +26,10 @@ from lemmata.cli.terminal import Progress
 
 #: The exit code of a run which was told to stop is this and the number of the signal, as in shells.
 STOPPED = 128
+
+
+#: Bytes of a file which is read a first time, so as to know how much there is to be done.
+LARGEST_COUNTED = 200_000_000
 
 
 class UnreadableClaims(InputError):
@@ -158,8 +163,8 @@ def is_shown(options: Namespace) -> bool:
 
 
 def total(name: str) -> int:
-    """How many claims there are in a file; 0 where it can be read but once."""
-    if not Path(name).is_file():
+    """How many claims there are in a file; 0 where it can be read but once, or counting takes long."""
+    if not Path(name).is_file() or Path(name).stat().st_size > LARGEST_COUNTED:
         return 0
     with open(name, "rb", buffering=0) as file:
         return sum(

@@ -124,7 +124,7 @@ class _Line:
         steps = self.by_words_of(task.statement.left - task.statement.right)
         if steps is None and residual is not None and is_differentiated(task.statement):
             left = self.words().expression(self.ready.claim, residual)
-            steps = None if left is None else self.by_words_of(left)
+            steps = None if left is None else self.by_words_of(-left)
         if steps is None:
             return None
         attempt = Attempt(steps)

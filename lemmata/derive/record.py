@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 RULE_NAMES = {
     "InverseLaw": "inverse",
     "DeterminantLaw": "determinant",
+    "OneSided": "one-sided inverse",
     "LemmaUse": "lemma",
     "EntryOfMaximum": "entry",
 }

@@ -21,6 +21,7 @@ from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
+from lemmata.kernel.unroll import is_numeric
 from lemmata.kernel.values import sign_at_values, vanishes
 from lemmata.kernel.wellformed import scope_of
 from lemmata.language.expr import Statement as Said
@@ -229,7 +230,8 @@ class _Search:
         normalizer = self.workspace.normalizer
         if not powers.cleared(normalizer, poly):
             return True
-        if not any(isinstance(sort, int) for _, sort in self.claim.binders):
+        term = normalizer.term(poly)
+        if not any(isinstance(sort, int) for _, sort in self.claim.binders) and not is_numeric(term):
             return False
         return vanishes(normalizer, self.claim.binders, written(normalizer.term(poly), self.searcher.names))
 

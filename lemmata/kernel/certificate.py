@@ -62,6 +62,13 @@ class DeterminantLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class OneSided:
+    premise: str
+    left: Lambda
+    right: Lambda
+
+
+@dataclass(frozen=True, slots=True)
 class EntryOfMaximum:
     maximum: Term
     at: Index
@@ -150,6 +157,7 @@ Justification = (
     | Monotone
     | InverseLaw
     | DeterminantLaw
+    | OneSided
     | EntryOfMaximum
     | Attained
     | Between

@@ -21,6 +21,7 @@ from lemmata.kernel.certificate import (
     Justification,
     LemmaUse,
     Monotone,
+    OneSided,
     Proof,
     Squeeze,
     Step,
@@ -31,7 +32,7 @@ from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
-from lemmata.kernel.determinants import determinant_law
+from lemmata.kernel.determinants import determinant_law, one_sided
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
@@ -248,6 +249,8 @@ class _Judge:
                 inverse_law(env, step.claim, by)
             case DeterminantLaw():
                 determinant_law(env, step.claim, by)
+            case OneSided():
+                one_sided(env, step.claim, by)
             case EntryOfMaximum():
                 entry_of_maximum(env, step.claim, by)
             case Attained():

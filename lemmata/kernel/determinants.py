@@ -2,20 +2,24 @@
 
 product     det(A·B) = det(A)·det(B)        A and B: n x n
 exchange    det(I + A·B) = det(I + B·A)     A: n x m, B: m x n, or a column and a row (Sylvester 1851)
+    one side    A·B = I gives B·A = I and det A != 0
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from lemmata.kernel.certificate import DeterminantLaw
+from lemmata.kernel.certificate import DeterminantLaw, OneSided
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.errors import Rejected
 from lemmata.kernel.rules import require
 from lemmata.kernel.substitute import Substitution
-from lemmata.kernel.terms import ONE, Add, Delta, Determinant, Dim, Index, Lambda, Mul, Sum, Term
+from lemmata.kernel.terms import ONE, ZERO, Add, Delta, Determinant, Dim, Index, Lambda, Mul, Sum, Term
 from lemmata.kernel.wellformed import scope_of
+
+
+Entries = Callable[[Index, Index], Term]
 
 
 def determinant_law(env: Environment, claim: Statement, by: DeterminantLaw) -> None:
@@ -30,6 +34,34 @@ def determinant_law(env: Environment, claim: Statement, by: DeterminantLaw) -> N
     require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not the law of determinants")
     env.collect(claim)
     env.collect(law)
+
+
+def one_sided(env: Environment, claim: Statement, by: OneSided) -> None:
+    """A one-sided inverse of a square matrix is its inverse.
+
+    A·B = I          A·B = I
+    -------          ---------      A and B: n x n
+    B·A = I          det A != 0
+    """
+    scope = scope_of(env.context)
+    axes = scope.check_lambda(by.left), scope.check_lambda(by.right)
+    fits = len(axes[0]) == 2 and axes[0] == axes[1] and axes[0][0] == axes[0][1]
+    require(fits, "the rule needs two square matrices of one size")
+    premise = env.premise(by.premise)
+    needed = _identity(env, axes[0][0], _product(env, by.left, by.right))
+    same = equivalent(needed, premise, env.normalizer(needed.binders))
+    require(same, f"{by.premise} does not say that the product is the identity")
+    law = _identity(env, axes[0][0], _product(env, by.right, by.left))
+    if claim.relation == "!=":
+        law = Statement((), "!=", _det(env, axes[0][0], _at(env, by.left)), ZERO)
+    require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not what the rule concludes")
+    for statement in (claim, law, needed, premise):
+        env.collect(statement)
+
+
+def _identity(env: Environment, dim: Dim, entry: Entries) -> Statement:
+    i, j = Index(env.fresh.name()), Index(env.fresh.name())
+    return Statement(((i.name, dim), (j.name, dim)), "=", entry(i, j), Delta(i, j))
 
 
 def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[Term, Term]:
@@ -47,9 +79,6 @@ def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[T
                 return first, Add((ONE, Sum(inner.name, axes[0], turned(inner, inner))))
             return first, _det(env, axes[1], turned, ONE)
     raise Rejected(f"{by.law} is no law of determinants")
-
-
-Entries = Callable[[Index, Index], Term]
 
 
 def _at(env: Environment, tensor: Lambda) -> Entries:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from lemmata.kernel.signs import Sign
 from lemmata.kernel.substitute import Fresh, Substitution
 from lemmata.kernel.terms import Index, Sort, Term
+from lemmata.kernel.unroll import is_numeric, unrolled
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
@@ -43,11 +44,16 @@ def at_values(binders: tuple[tuple[str, Sort], ...], term: Term, fresh: Fresh) -
 
 
 def vanishes(normalizer: Normalizer, binders: tuple[tuple[str, Sort], ...], term: Term) -> bool:
-    """Whether the normal form of the term is 0, or is 0 at each value of the binders."""
+    """Whether the normal form of the term is 0, or is 0 at each value of the binders, perhaps after all that
+    is numeric is written out."""
     if normalizer.is_zero(term):
         return True
     values = at_values(binders, term, normalizer.fresh)
-    return bool(values) and all(map(normalizer.is_zero, values))
+    if values and all(map(normalizer.is_zero, values)):
+        return True
+    if not is_numeric(term) or any(isinstance(sort, int) for _, sort in binders) and not values:
+        return False
+    return all(normalizer.is_zero(unrolled(normalizer, value)) for value in values or [term])
 
 
 def sign_at_values(

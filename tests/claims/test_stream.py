@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from lemmata.claims import stream
+from lemmata.claims.lines import lines
 from lemmata.claims.result import Result
-from lemmata.claims.stream import LONGEST_LINE, claim_on, claims_in, line_of, lines
+from lemmata.claims.stream import LONGEST_LINE, claim_on, claims_in, line_of
 from lemmata.cli import tally
 from lemmata.cli.tally import Tally
 from lemmata.cli.terminal import Progress
@@ -87,7 +87,7 @@ def test_line_which_is_a_claim_is_read(line: bytes, claim: object) -> None:
 def test_lines_are_found_whatever_pieces_they_come_in(
     text: bytes, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "_CHUNK", size)
+    monkeypatch.setattr("lemmata.claims.lines._CHUNK", size)
     (tmp_path / "text").write_bytes(text)
     with open(tmp_path / "text", "rb") as file:
         found = list(lines(file.fileno(), longest=6))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import reduce
 
 from lemmata.derive.algebra.determinants import Determinants
@@ -14,14 +15,15 @@ from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
 from lemmata.derive.inverses import law_of
 from lemmata.derive.names import Names
-from lemmata.kernel.certificate import Combine, InverseLaw, Step, Use
+from lemmata.kernel.certificate import Combine, InverseLaw, OneSided, Step, Use
 from lemmata.kernel.certificate import Proof as Steps
 from lemmata.kernel.context import Statement as Claim
 from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import ZERO, Dim, Index, Inverse, Mul, Ref, Term
+from lemmata.language.around import ALONE
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Statement, number, same, subexpressions
-from lemmata.language.lower import COLUMN, ROW, lower
+from lemmata.language.lower import COLUMN, ROW, Lowering, lower, lower_statement
 
 #: The names of the row and the column in the law of an inverse.
 LAW_PLACES = ("r%w", "c%w")
@@ -43,19 +45,25 @@ class _Following:
     letters: Letters
     label: str
     names: Names
+    #: Steps by which one-sided inverses are inverses, and by which determinants are not 0.
+    sided: dict[str, Step] = field(default_factory=dict)
+    facts: dict[str, Step] = field(default_factory=dict)
 
     def steps(self, difference: Expr, claim: Claim, given: list[tuple[str, Statement]]) -> Steps | None:
         goal = self.letters.poly(difference)
         relations = [relation for label, said in given for relation in self.relations(label, said)]
         determinants = Determinants(self.letters, self.label, self.names)
         determinants.find(given)
+        for relation in list(relations):
+            relations += self.turned(relation)
         laws, named = self.inverse_laws()
         relations = [*named, *relations]
         order = Order(self.defined(given), _units([goal, *(relation.poly for relation in relations)]))
         if difference.shape == SCALAR:
             relations += of_traces(self.letters, relations, order) if self.letters.traces else []
             relations += determinants.relations
-            relations += of_numbers(self.letters, [goal, *(r.poly for r in relations if r.shape == SCALAR)])
+        numbers = [relation.poly for relation in relations if relation.shape == SCALAR]
+        relations += of_numbers(self.letters, [*numbers, *([goal] if difference.shape == SCALAR else [])])
         if not relations:
             return None
         proof = membership(goal, [relation.poly for relation in relations], order)
@@ -63,8 +71,9 @@ class _Following:
             return None
         uses = [use for part in proof for use in self.uses(part, relations)]
         used = {use.premise for use in uses}
-        before = [step for step in (*laws, *determinants.steps.values()) if step.id in used]
-        return (*before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), ())))
+        before = [step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used]
+        before += self.facts.values()
+        return (*before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), tuple(self.facts))))
 
     def difference(self, statement: Statement) -> Poly:
         left, right = self.letters.poly(statement.left), self.letters.poly(statement.right)
@@ -91,6 +100,37 @@ class _Following:
         flipped = self.letters.transposed(poly)
         if flipped not in (poly, scaled(poly, -1)):
             yield Relation(flipped, label, binders, True, shape[::-1])
+
+    def turned(self, relation: Relation) -> Iterator[Relation]:
+        """B·A = I, where A·B = I is given for square A and B."""
+        identity = ((), ())
+        words = [monomial for monomial in relation.poly if monomial != identity]
+        rows, columns = relation.shape
+        if relation.flipped or rows != columns or len(words) != 1 or len(relation.poly) != 2:
+            return
+        (scalars, word), factor = words[0], relation.poly[words[0]]
+        if scalars or relation.poly[identity] != -factor:
+            return
+        for cut in range(1, len(word)):
+            if self.letters.shape(word[cut])[0] == rows:
+                yield from self.turned_at(relation, word[:cut], word[cut:], cut)
+
+    def turned_at(self, relation: Relation, first: Word, second: Word, cut: int) -> Iterator[Relation]:
+        n = relation.shape[0]
+        left, right = (reduce(lambda a, b: a @ b, map(self.expr, word)) for word in (first, second))
+        name = f"{self.label}o{len(self.sided)}"
+        claim = lower_statement(right @ left == Expr("identity", (), (n, n)))
+        by = OneSided(relation.label, *(Lowering().tensor(part, ALONE) for part in (left, right)))
+        self.sided[name] = Step(name, claim, by)
+        if len(first) == 1 and self.letters.has_inverse(first[0]):
+            said = Claim((), "!=", lower(Expr("det", (left,))), ZERO)
+            self.facts[f"{name}n"] = Step(f"{name}n", said, by)
+        poly: Poly = {((), second + first): Fraction(1), ((), ()): Fraction(-1)}
+        yield Relation(poly, name, relation.binders, False, relation.shape)
+        yield Relation(self.letters.transposed(poly), name, relation.binders, True, relation.shape)
+
+    def expr(self, letter: int) -> Expr:
+        return self.letters.exprs[letter]
 
     def inverse_laws(self) -> tuple[list[Step], list[Relation]]:
         """The laws of the inverses met, as steps where the normal form does not know them."""

@@ -328,6 +328,9 @@ class Letters:
                 return _single(inner)
         return None
 
+    def has_inverse(self, letter: int) -> bool:
+        return any(_single(poly) == letter for poly in self.inverses)
+
     def law(self, poly: Poly, letter: int) -> None:
         one: Poly = {((), (letter,)): Fraction(1)}
         self.laws.append(Law(added(product(poly, one), constant(-1)), letter, "right"))
