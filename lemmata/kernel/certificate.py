@@ -137,6 +137,13 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
+class Dense:
+    label: str
+    variable: str
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -167,6 +174,7 @@ Justification = (
     | Geometric
     | Induction
     | Cases
+    | Dense
     | LemmaUse
 )
 

@@ -13,6 +13,7 @@ from lemmata.kernel.certificate import (
     Certificate,
     Combine,
     Congruence,
+    Dense,
     DeterminantLaw,
     EntryOfMaximum,
     Geometric,
@@ -32,6 +33,7 @@ from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
+from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
@@ -41,7 +43,7 @@ from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, un
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
-from lemmata.kernel.substitute import Fresh
+from lemmata.kernel.substitute import Fresh, mentions
 from lemmata.kernel.terms import Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
@@ -143,6 +145,8 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
+            case Dense(_, _, inner):
+                count += _steps_of(inner)
     return count
 
 
@@ -269,6 +273,8 @@ class _Judge:
                 self.induction(env, step.claim, by, lemmas)
             case Cases():
                 self.cases(env, step.claim, by, lemmas)
+            case Dense():
+                self.dense(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -309,6 +315,21 @@ class _Judge:
         sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
         for case, proof in ((by.on, by.first), (Statement((), other, *sides), by.second)):
             self.proof(env.inside(self.assumed(env, env.context, by.label, case)), proof, claim, lemmas)
+
+    def dense(self, env: Environment, claim: Statement, by: Dense, lemmas: dict[str, Certificate]) -> None:
+        """Invertible matrices are dense (see `dense`); that det X != 0 was assumed is no condition.
+
+        det X != 0  ⊢  l = r
+        --------------------      l and r are polynomials in X, of which nothing is assumed
+               l = r
+        """
+        assumption = check_dense(env.context, claim, by.variable)
+        before = set(self.ledger.given)
+        self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
+        for condition in [c for c in self.ledger.given if c not in before]:
+            sides = () if condition.statement is None else (condition.statement.left, condition.statement.right)
+            if any(mentions(side, by.variable) for side in sides):
+                del self.ledger.given[condition]
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

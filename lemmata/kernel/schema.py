@@ -113,6 +113,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "geometric": (c.Geometric, (("facts", many(label)),)),
     "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
     "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),
+    "dense": (c.Dense, (("label", label), ("variable", name), ("proof", proof))),
     "lemma": (
         c.LemmaUse,
         (
