@@ -31,6 +31,7 @@ RULE_NAMES = {
     "InverseLaw": "inverse",
     "DeterminantLaw": "determinant",
     "OneSided": "one-sided inverse",
+    "Penrose": "pseudo-inverse",
     "LemmaUse": "lemma",
     "EntryOfMaximum": "entry",
 }

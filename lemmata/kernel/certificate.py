@@ -62,6 +62,12 @@ class DeterminantLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Penrose:
+    law: str
+    matrix: Lambda
+
+
+@dataclass(frozen=True, slots=True)
 class OneSided:
     premise: str
     left: Lambda
@@ -165,6 +171,7 @@ Justification = (
     | InverseLaw
     | DeterminantLaw
     | OneSided
+    | Penrose
     | EntryOfMaximum
     | Attained
     | Between

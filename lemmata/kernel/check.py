@@ -23,6 +23,7 @@ from lemmata.kernel.certificate import (
     LemmaUse,
     Monotone,
     OneSided,
+    Penrose,
     Proof,
     Squeeze,
     Step,
@@ -34,7 +35,7 @@ from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
-from lemmata.kernel.determinants import determinant_law, one_sided
+from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
@@ -253,6 +254,8 @@ class _Judge:
                 inverse_law(env, step.claim, by)
             case DeterminantLaw():
                 determinant_law(env, step.claim, by)
+            case Penrose():
+                penrose(env, step.claim, by)
             case OneSided():
                 one_sided(env, step.claim, by)
             case EntryOfMaximum():

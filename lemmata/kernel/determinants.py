@@ -1,21 +1,35 @@
-"""The laws of determinants which the normal form does not see, as the factors must be guessed.
+"""The laws of determinants and of inverses which the normal form does not see, as the factors must be guessed.
 
 product     det(A·B) = det(A)·det(B)        A and B: n x n
 exchange    det(I + A·B) = det(I + B·A)     A: n x m, B: m x n, or a column and a row (Sylvester 1851)
     one side    A·B = I gives B·A = I and det A != 0
+    Penrose     A·P·A = A, P·A·P = P, (A·P)ᵀ = A·P, (P·A)ᵀ = P·A     P = pinv(A), of any shape
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from lemmata.kernel.certificate import DeterminantLaw, OneSided
+from lemmata.kernel.certificate import DeterminantLaw, OneSided, Penrose
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.errors import Rejected
 from lemmata.kernel.rules import require
 from lemmata.kernel.substitute import Substitution
-from lemmata.kernel.terms import ONE, ZERO, Add, Delta, Determinant, Dim, Index, Lambda, Mul, Sum, Term
+from lemmata.kernel.terms import (
+    ONE,
+    ZERO,
+    Add,
+    Call,
+    Delta,
+    Determinant,
+    Dim,
+    Index,
+    Lambda,
+    Mul,
+    Sum,
+    Term,
+)
 from lemmata.kernel.wellformed import scope_of
 
 
@@ -57,6 +71,43 @@ def one_sided(env: Environment, claim: Statement, by: OneSided) -> None:
     require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not what the rule concludes")
     for statement in (claim, law, needed, premise):
         env.collect(statement)
+
+
+def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
+    """The laws of the pseudo-inverse P of A (Penrose 1955): A·P·A = A, P·A·P = P, A·P and P·A are symmetric."""
+    scope = scope_of(env.context)
+    axes = scope.check_lambda(by.matrix)
+    require(len(axes) == 2, "a pseudo-inverse needs a matrix")
+    (rows, columns), entry = axes, _at(env, by.matrix)
+
+    def inverse(row: Index, column: Index) -> Term:
+        return Call("pinv", (row, column), (by.matrix,))
+
+    left, right = _times(env, entry, columns, inverse), _times(env, inverse, rows, entry)
+    names = tuple(env.fresh.name() for _ in range(2))
+    i, j = map(Index, names)
+    laws = {
+        "first": (_times(env, left, rows, entry)(i, j), entry(i, j), (rows, columns)),
+        "second": (_times(env, right, columns, inverse)(i, j), inverse(i, j), (columns, rows)),
+        "third": (left(i, j), left(j, i), (rows, rows)),
+        "fourth": (right(i, j), right(j, i), (columns, columns)),
+    }
+    require(by.law in laws, f"there is no law {by.law} of the pseudo-inverse")
+    first, second, dims = laws[by.law]
+    law = Statement(tuple(zip(names, dims, strict=True)), "=", first, second)
+    require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not the law named")
+    env.collect(claim)
+    env.collect(law)
+
+
+def _times(env: Environment, first: Entries, dim: Dim, second: Entries) -> Entries:
+    """The entries of a product over a dimension."""
+
+    def entry(row: Index, column: Index) -> Term:
+        k = Index(env.fresh.name())
+        return Sum(k.name, dim, Mul((first(row, k), second(k, column))))
+
+    return entry
 
 
 def _identity(env: Environment, dim: Dim, entry: Entries) -> Statement:

@@ -103,6 +103,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     ),
     "inverse": (c.InverseLaw, (("matrix", term), ("side", name))),
     "determinant": (c.DeterminantLaw, (("law", name), ("left", tensor), ("right", tensor))),
+    "penrose": (c.Penrose, (("law", name), ("matrix", tensor))),
     "one-sided": (c.OneSided, (("premise", label), ("left", tensor), ("right", tensor))),
     "entry": (c.EntryOfMaximum, (("maximum", term), ("at", index))),
     "attained": (c.Attained, (("maximum", term), *_GENERAL)),

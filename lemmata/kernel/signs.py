@@ -120,7 +120,7 @@ class Signs:
                 return quadratic(self, term)
             case Apply("exp", 0, _):
                 return POSITIVE
-            case Call("opnorm"):
+            case Call("opnorm" | "rank"):
                 return NONNEGATIVE
             case Expectation(body):
                 return Sign(self.without_random().of(body).nonnegative)

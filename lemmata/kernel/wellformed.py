@@ -165,10 +165,11 @@ class Scope:
         axes = tuple(map(self.check_lambda, term.arguments))
         matrix = len(axes) == 1 and len(axes[0]) == 2
         square = matrix and axes[0][0] == axes[0][1]
-        require(
-            matrix and (square or term.function == "opnorm"), f"{term.function} needs a matrix, not {axes}"
-        )
-        require(not term.output and not term.partials, f"{term.function} is a number without derivatives")
+        any_size = term.function in ("opnorm", "rank", "pinv")
+        require(matrix and (square or any_size), f"{term.function} needs a matrix, not {axes}")
+        require(not term.partials, f"{term.function} has no derivatives")
+        output = axes[0][::-1] if term.function in ("pinv", "expm") else ()
+        self._entry(term.function, term.output, output)
 
     def check_lambda(self, tensor: Lambda) -> tuple[Dim, ...]:
         """The dimensions of a tensor given by its entries."""

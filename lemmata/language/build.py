@@ -173,6 +173,23 @@ def opnorm(A: object) -> Expr:
     return Expr("opnorm", (expr,))
 
 
+def rank(A: object) -> Expr:
+    """The rank of a matrix."""
+    return Expr("rank", (expression(A),))
+
+
+def pinv(A: object) -> Expr:
+    """The pseudo-inverse of a matrix (Penrose 1955)."""
+    expr = expression(A)
+    return Expr("pinv", (expr,), expr.shape[::-1])
+
+
+def expm(A: object) -> Expr:
+    """The exponential of a square matrix, Σ A^k/k!."""
+    expr = _square("expm", A)
+    return exp(expr) if expr.shape == SCALAR else Expr("expm", (expr,), expr.shape)
+
+
 def largest_eigenvalue(A: object) -> Expr:
     """λ₁(A) of a symmetric matrix; of any square one that of its symmetric part, max xᵀA x over ‖x‖ = 1."""
     expr = _square("largest_eigenvalue", A)

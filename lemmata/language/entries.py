@@ -25,7 +25,7 @@ from lemmata.language.around import (
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr
 from lemmata.language.indexing import time_of
-from lemmata.language.products import factors
+from lemmata.language.products import factors, is_product
 
 if TYPE_CHECKING:
     from lemmata.language.lower import Lowering
@@ -281,7 +281,9 @@ def _column(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
 
 
 def _matrix_norm(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
-    return t.Call(e.head, (), (low.tensor(e.args[0], a),))
+    if any(dim == 1 or is_product(dim) for dim in e.args[0].shape):
+        raise NotLowered(f"{e}: {e.head} is known of matrices with rows and columns only")
+    return t.Call(e.head, entry(r, c), (low.tensor(e.args[0], a),))
 
 
 def _at_words(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
@@ -348,6 +350,9 @@ MATRICES: dict[str, Meaning] = {
     "column": _column,
     "opnorm": _matrix_norm,
     "eigmax": _matrix_norm,
+    "rank": _matrix_norm,
+    "pinv": _matrix_norm,
+    "expm": _matrix_norm,
     "at_words": _at_words,
     "choice": _index,
 }

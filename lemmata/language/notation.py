@@ -53,6 +53,7 @@ class Notation(Protocol):
     def fraction(self, top: str, bottom: str) -> str: ...
     def transpose(self, base: str) -> str: ...
     def inverse(self, base: str) -> str: ...
+    def pseudoinverse(self, base: str) -> str: ...
     def norm(self, inside: str, kind: str) -> str: ...
     def absolute(self, inside: str) -> str: ...
     def root(self, inside: str) -> str: ...
@@ -118,6 +119,9 @@ class _Text:
 
     def inverse(self, base: str) -> str:
         return f"{base}⁻¹"
+
+    def pseudoinverse(self, base: str) -> str:
+        return f"{base}⁺"
 
     def norm(self, inside: str, kind: str) -> str:
         """Bars; within bars they could be read in two ways, so there it is a word."""
@@ -248,6 +252,9 @@ class _Latex:
 
     def inverse(self, base: str) -> str:
         return self.power(base, "-1", closed=True)
+
+    def pseudoinverse(self, base: str) -> str:
+        return self.power(base, "+", closed=True)
 
     def norm(self, inside: str, kind: str) -> str:
         bars = self.bars(inside, "Vert")

@@ -258,6 +258,14 @@ class _Printer:
     def _eigmax(self, e: Expr) -> tuple[str, int]:
         return self.n.called(self.n.eigenvalue, [self.show(e.args[0])]), ATOM
 
+    def _rank(self, e: Expr) -> tuple[str, int]:
+        return self.n.called(self.n.operator(e.head), [self.show(e.args[0])]), ATOM
+
+    _expm = _rank
+
+    def _pinv(self, e: Expr) -> tuple[str, int]:
+        return self.n.pseudoinverse(self.show(e.args[0], ATOM)), POWER
+
     def _at_words(self, e: Expr) -> tuple[str, int]:
         base, *words = e.args
         shown = iter(self.show(word) for word in words)

@@ -223,7 +223,17 @@ class Evaluator:
         if term.function in MATRIX_NORMS:
             entries = self._tensor(term.arguments[0], env, scope)
             self.meter.spend(_NORM_WORK)
-            return self._kept(term, env, scope, lambda: MATRIX_NORMS[term.function](rows_of(entries)))
+            found = self._kept(
+                term.arguments[0],
+                env,
+                scope,
+                lambda: MATRIX_NORMS[term.function](rows_of(entries)),
+                term.function,
+            )
+            if not term.output:
+                return found
+            row, column = self._entry(term.output, env)
+            return found[row - 1][column - 1]
         function = self._function(term.function)
         arguments = [self._tensor(argument, env, scope) for argument in term.arguments]
         partials = [(slot, self._entry(entry, env)) for slot, entry in term.partials]

@@ -33,7 +33,7 @@ from lemmata.refute.rows import (
     total,
     transposed,
 )
-from lemmata.refute.spectrum import largest, largest_eigenvalue, operator_norm
+from lemmata.refute.spectrum import exponential, pseudo_inverse, rank, largest, largest_eigenvalue, operator_norm
 from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, sign
 
 #: What a variable, or a member of a family, is held at.
@@ -384,5 +384,8 @@ _MEANINGS: dict[str, Meaning] = {
     "column": _column,
     "at_words": _at_words,
     "opnorm": lambda m, e, here: [[operator_norm(m.value(e.args[0], here))]],
+    "rank": lambda m, e, here: [[rank(m.value(e.args[0], here))]],
+    "pinv": lambda m, e, here: pseudo_inverse(m.value(e.args[0], here)),
+    "expm": lambda m, e, here: exponential(m.value(e.args[0], here)),
     "eigmax": lambda m, e, here: [[largest_eigenvalue(m.value(e.args[0], here))]],
 }

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, fmpq_mat
+from flint import arb, arb_mat, fmpq_mat
 
 from lemmata.refute.duals import Dual
 from lemmata.refute.errors import CannotTell
 from lemmata.refute.linear import Rows
-from lemmata.refute.values import ZERO, Value, exact, is_exact, power, sign
+from lemmata.refute.values import ONE, ZERO, Value, exact, is_exact, power, sign
 
 
 def largest(values: list[Value]) -> Value:
@@ -65,4 +65,48 @@ def operator_norm(matrix: Rows) -> Value:
     return power(largest_eigenvalue(product), Fraction(1, 2))
 
 
-MATRIX_NORMS: dict[str, Callable[[Rows], Value]] = {"opnorm": operator_norm, "eigmax": largest_eigenvalue}
+def rank(matrix: Rows) -> Value:
+    """The rank of a matrix of rational numbers."""
+    _needs_exact(matrix)
+    return exact(fmpq_mat(matrix).rank())
+
+
+def pseudo_inverse(matrix: Rows) -> Rows:
+    """Of A = F·G, for F of the columns with a pivot and G of the rows that are not 0 after elimination, it is
+    Gᵀ(G Gᵀ)⁻¹(FᵀF)⁻¹Fᵀ (MacDuffee)."""
+    _needs_exact(matrix)
+    reduced, count = fmpq_mat(matrix).rref()
+    rows, columns = len(matrix), len(matrix[0])
+    if count == 0:
+        return [[ZERO] * rows for _ in range(columns)]
+    below = [[reduced[i, j] for j in range(columns)] for i in range(count)]
+    pivots = [next(j for j in range(columns) if row[j] != 0) for row in below]
+    first = fmpq_mat([[row[j] for j in pivots] for row in matrix])
+    second = fmpq_mat(below)
+    found = second.transpose() * (second * second.transpose()).inv()
+    found = found * (first.transpose() * first).inv() * first.transpose()
+    return [[found[i, j] for j in range(rows)] for i in range(columns)]
+
+
+def exponential(matrix: Rows) -> Rows:
+    """The exponential of a matrix, in balls; of 0 exactly."""
+    _needs_exact(matrix)
+    size = range(len(matrix))
+    if all(entry == 0 for row in matrix for entry in row):
+        return [[ONE if i == j else ZERO for j in size] for i in size]
+    found = arb_mat([[arb(entry) for entry in row] for row in matrix]).exp()
+    return [[found[i, j] for j in size] for i in size]
+
+
+def _needs_exact(matrix: Rows) -> None:
+    if not all(is_exact(entry) for row in matrix for entry in row):
+        raise CannotTell("a function of a matrix of balls")
+
+
+MATRIX_NORMS: dict[str, Callable[[Rows], Any]] = {
+    "opnorm": operator_norm,
+    "eigmax": largest_eigenvalue,
+    "rank": rank,
+    "pinv": pseudo_inverse,
+    "expm": exponential,
+}

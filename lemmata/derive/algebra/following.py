@@ -15,12 +15,13 @@ from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
 from lemmata.derive.inverses import law_of
 from lemmata.derive.names import Names
-from lemmata.kernel.certificate import Combine, InverseLaw, OneSided, Step, Use
+from lemmata.kernel.certificate import Combine, InverseLaw, OneSided, Penrose, Step, Use
 from lemmata.kernel.certificate import Proof as Steps
 from lemmata.kernel.context import Statement as Claim
 from lemmata.kernel.errors import TooLarge
 from lemmata.kernel.terms import ZERO, Dim, Index, Inverse, Mul, Ref, Term
 from lemmata.language.around import ALONE
+from lemmata.language.build import pinv
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Statement, number, same, subexpressions
 from lemmata.language.lower import COLUMN, ROW, Lowering, lower, lower_statement
@@ -139,6 +140,15 @@ class _Following:
         for place, law in enumerate(self.letters.laws):
             expr = self.letters.exprs[law.letter]
             name = ""
+            if expr.head == "pinv":
+                name = f"{self.label}w{place}"
+                steps.append(self.penrose(name, law.side, expr.args[0]))
+                sizes = {"first": expr.shape[::-1], "second": expr.shape}
+                rows = expr.shape[1 if law.side == "third" else 0]
+                shape = sizes.get(law.side, (rows, rows))
+                found.append(Relation(law.poly, name, LAW_PLACES, False, shape))
+                found.append(Relation(self.letters.transposed(law.poly), name, LAW_PLACES, True, shape[::-1]))
+                continue
             if law.side and expr.shape != SCALAR:
                 term = lower(expr, Index("a%"), Index("b%"))
                 if isinstance(term, Inverse) and not isinstance(term.body, Ref):
@@ -147,6 +157,22 @@ class _Following:
                     steps.append(Step(name, claim, InverseLaw(term, law.side)))
             found.append(Relation(law.poly, name, LAW_PLACES, False, expr.shape))
         return steps, found
+
+    def penrose(self, name: str, law: str, matrix: Expr) -> Step:
+        """A step that claims one law of the pseudo-inverse of a matrix."""
+        inverse = pinv(matrix)
+        sides = {
+            "first": (matrix @ inverse @ matrix, matrix),
+            "second": (inverse @ matrix @ inverse, inverse),
+            "third": (matrix @ inverse, (matrix @ inverse).T),
+            "fourth": (inverse @ matrix, (inverse @ matrix).T),
+        }
+        left, right = (
+            lower(side, *map(Index, LAW_PLACES)) for side in sides[law]
+        )
+        binders = tuple(zip(LAW_PLACES, sides[law][0].shape, strict=True))
+        by = Penrose(law, Lowering().tensor(matrix, ALONE))
+        return Step(name, Claim(binders, "=", left, right), by)
 
     def uses(self, part: Cofactor, relations: list[Relation]) -> Iterator[Use]:
         """factor · scalars · left · (relation) · right, as uses of the premises behind the relation."""

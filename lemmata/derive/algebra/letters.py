@@ -41,6 +41,7 @@ class Letters:
     numbers: dict[Expr, int] = field(default_factory=dict)
     flips: dict[int, int] = field(default_factory=dict)
     inverses: dict[frozenset[tuple[Monomial, Fraction]], int] = field(default_factory=dict)
+    pseudo: dict[frozenset[tuple[Monomial, Fraction]], int] = field(default_factory=dict)
     laws: list[Law] = field(default_factory=list)
     #: The letters of determinants and of traces, and of what they are.
     determinants: dict[frozenset[tuple[Monomial, Fraction]], int] = field(default_factory=dict)
@@ -103,6 +104,8 @@ class Letters:
                 return self.transposed(self.poly(expr.args[0]))
             case "inverse":
                 return self.inverse(expr)
+            case "pinv":
+                return self.pseudo_inverse(expr)
             case "index_sum" if _is_total(expr):
                 (vector,) = expr.args[0].args
                 return self.poly(Expr("ones", (), vector.shape).T @ vector)
@@ -327,6 +330,32 @@ class Letters:
             if inverse == letter:
                 return _single(inner)
         return None
+
+    def pseudo_inverse(self, expr: Expr) -> Poly:
+        """A letter with the laws of a pseudo-inverse, and one for that of the transpose."""
+        (matrix,) = expr.args
+        poly = self.poly(matrix)
+        known = frozenset(poly.items())
+        if known not in self.pseudo:
+            letter, flipped = self.letter(expr), self.transposed(poly)
+            self.pseudo[known] = letter
+            self.penrose(poly, letter)
+            other = letter if flipped == poly else self.letter(Expr("pinv", (matrix.T,), expr.shape[::-1]))
+            if flipped != poly:
+                self.pseudo[frozenset(flipped.items())] = other
+                self.penrose(flipped, other)
+        return {((), (self.pseudo[known],)): Fraction(1)}
+
+    def penrose(self, poly: Poly, letter: int) -> None:
+        one: Poly = {((), (letter,)): Fraction(1)}
+        left, right = product(poly, one), product(one, poly)
+        laws = {
+            "first": added(product(left, poly), scaled(poly, -1)),
+            "second": added(product(right, one), scaled(one, -1)),
+            "third": added(left, scaled(self.transposed(left), -1)),
+            "fourth": added(right, scaled(self.transposed(right), -1)),
+        }
+        self.laws += [Law(law, letter, side) for side, law in laws.items()]
 
     def has_inverse(self, letter: int) -> bool:
         return any(_single(poly) == letter for poly in self.inverses)
