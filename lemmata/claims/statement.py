@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from lemmata.claims.facts import instances
 from lemmata.claims.found import Finding
+from lemmata.derive.errors import DerivationError
+from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, prove_line
 from lemmata.derive.raising import names_in
 from lemmata.derive.search import Searcher
 from lemmata.derive.words import Words
 from lemmata.kernel import check
-from lemmata.kernel.certificate import Certificate
+from lemmata.kernel.certificate import Absurd, Certificate, Combine, Congruence, InverseLaw, Monotone, Step
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
@@ -70,6 +73,9 @@ class _Judgement:
         quick, verdict = self.attempt(careful=False)
         if verdict is not None and verdict.outcome == "proved":
             return self.proved(verdict)
+        cited = self.by_facts()
+        if cited is not None:
+            return self.proved(cited)
         found = attack(self.context, self.goal, ATTACK)
         if found.counterexample is not None and found.counterexample.kind == "differs":
             return self.refuted(found.counterexample, quick)
@@ -86,6 +92,36 @@ class _Judgement:
         if not result.steps:
             return result, None
         return result, check(Certificate("claim", self.context, self.goal, result.steps, ()))
+
+    def by_facts(self) -> Verdict | None:
+        """The verdict of the kernel on a proof by facts of the literature, if one is found."""
+        searcher = Searcher(self.context, said=self.hypotheses)
+        uses = instances((self.statement, *(said for _, said in self.hypotheses)))
+        usable = [use for use in uses if _is_usable(searcher, use)]
+        for chosen in (*([use] for use in usable), *([usable] if len(usable) > 1 else [])):
+            result = prove_line(searcher, Task("s1", self.statement, chosen, 0), True)
+            if result.steps and result.outcome == "proved":
+                return self.with_fewest(result)
+        return None
+
+    def with_fewest(self, result: LineResult) -> Verdict | None:
+        """The verdict on a proof by facts, without those that it does not need."""
+        used = list(result.borrowed)
+        verdict = self.with_lemmas(result, used)
+        for fact in result.borrowed if verdict is not None else ():
+            fewer = [other for other in used if other is not fact]
+            shorter = self.with_lemmas(result, fewer)
+            if shorter is not None:
+                used, verdict = fewer, shorter
+        return verdict
+
+    def with_lemmas(self, result: LineResult, used: Sequence[Borrowed]) -> Verdict | None:
+        """The verdict on the steps of a line behind those of some facts, if the kernel accepts them."""
+        dropped = frozenset(b.label for b in result.borrowed) - {b.label for b in used}
+        steps = (*(step for b in used for step in b.steps), *(_without(step, dropped) for step in result.steps))
+        lemmas = tuple({b.certificate.name: b.certificate for b in used}.values())
+        verdict = check(Certificate("claim", self.context, self.goal, steps, lemmas))
+        return verdict if verdict.outcome == "proved" else None
 
     def proved(self, verdict: Verdict) -> Finding:
         """What the kernel accepts is attacked all the same, and its lowering is tested."""
@@ -130,6 +166,22 @@ class _Judgement:
         agrees = f"{found.instances} instances agree" if found.instances else "no instance was found"
         note = f" ({found.note})" if found.note else ""
         return f"no proof was found{': ' if stopped else ''}{stopped}; {agrees}{note}"
+
+
+def _is_usable(searcher: Searcher, use: TheoremUse) -> bool:
+    """Whether what a fact assumes is given."""
+    try:
+        borrow(searcher, use, "fact")
+    except DerivationError:
+        return False
+    return True
+
+
+def _without(step: Step, labels: frozenset[str]) -> Step:
+    """A step that does not look at some facts."""
+    if not isinstance(step.by, Combine | Congruence | InverseLaw | Monotone | Absurd):
+        return step
+    return replace(step, by=replace(step.by, facts=tuple(f for f in step.by.facts if f not in labels)))
 
 
 def shown(found: Counterexample) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from lemmata.derive.names import Names, written
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.kernel import check
-from lemmata.kernel.certificate import Certificate, Combine, Congruence, Monotone, Proof, Step
+from lemmata.kernel.certificate import Certificate, Combine, Congruence, InverseLaw, Monotone, Proof, Step
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
@@ -99,7 +99,7 @@ def named(statement: Statement, names: Names) -> Statement:
 
 
 def _with_facts(step: Step, labels: tuple[str, ...]) -> Step:
-    if isinstance(step.by, Combine | Congruence | Monotone):
+    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw):
         new = tuple(label for label in labels if label not in step.by.facts)
         return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))
     return step

@@ -16,6 +16,7 @@ from lemmata.kernel.errors import KernelError
 from lemmata.kernel.lemma import mapped_statement
 from lemmata.kernel.terms import Dim, Lambda
 from lemmata.language.expr import Expr
+from lemmata.language.expr import Statement as Said
 from lemmata.language.lower import Around, Lowering
 
 
@@ -38,6 +39,8 @@ class TheoremUse:
 
     theorem: Usable
     values: tuple[tuple[str, Expr], ...] = ()
+    #: The statement at these values, as it would be written, if that is known.
+    said: Said | None = None
 
     def theorem_instance(self) -> TheoremUse:
         return self
@@ -55,6 +58,8 @@ class Borrowed:
     claim: Statement
     certificate: Certificate
     steps: Proof = field(default=())
+    #: The statement as it would be written here, if that is known.
+    said: Said | None = None
 
 
 def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
@@ -69,7 +74,7 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     except KernelError as error:
         raise DerivationError(f"by={use}: {error}") from error
     step = Step(label, claim, replace(rule, premises=premises))
-    return Borrowed(label, claim, certificate, (*steps, step))
+    return Borrowed(label, claim, certificate, (*steps, step), use.said)
 
 
 def rule_for(use: TheoremUse, certificate: Certificate) -> LemmaUse:

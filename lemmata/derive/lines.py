@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lemmata.derive.algebra.following import by_words
+from lemmata.derive.algebra.following import Given, by_words
 from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.raising import names_in
@@ -131,12 +131,16 @@ class _Line:
         if steps is None:
             return None
         attempt = Attempt(steps)
-        known = everything(self.searcher.context)
+        facts = tuple((b.label, b.claim) for b in self.ready.borrowed if b.claim.relation != "=")
+        known = replace(everything(self.searcher.context), facts=facts)
         return with_conditions(self.searcher, attempt, known) if self.careful else attempt
 
     def by_words_of(self, difference: Expr) -> Proof | None:
-        searcher = self.searcher
-        return by_words(difference, self.ready.claim, searcher.said, self.ready.task.label, searcher.names)
+        searcher, borrowed = self.searcher, self.ready.borrowed
+        given = [Given(label, said) for label, said in searcher.said]
+        given += [Given(b.label, b.said, tuple(n for n, _ in b.claim.binders)) for b in borrowed if b.said is not None]
+        facts = tuple(b.label for b in borrowed if b.claim.relation != "=")
+        return by_words(difference, self.ready.claim, given, facts, self.ready.task.label, searcher.names)
 
     def words(self) -> Words:
         statements = (self.ready.task.statement, *(said for _, said in self.searcher.said))

@@ -52,6 +52,7 @@ class Monotone:
 class InverseLaw:
     matrix: Term
     side: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def inverse_law(env: Environment, claim: Statement, by: InverseLaw) -> None:
     names = [(env.fresh.name(), matrix.dim) for _ in range(2)]
     (i, j), k = (Index(name) for name, _ in names), Index(env.fresh.name())
     scope_of(env.context).check(replace(matrix, at=(Index("", 1), Index("", 1))))
-    normalizer = env.normalizer(claim.binders)
+    normalizer = env.normalizer(claim.binders, by.facts)
 
     def entry(row: Index, column: Index) -> Term:
         return Substitution(env.fresh, indices={matrix.row: row, matrix.column: column}).apply(matrix.body)
@@ -225,5 +225,5 @@ def inverse_law(env: Environment, claim: Statement, by: InverseLaw) -> None:
     product = Sum(k.name, matrix.dim, Mul((first(i, k), second(k, j))))
     law = Statement(tuple(names), "=", product, Delta(i, j))
     require(equivalent(claim, law, normalizer), "the claim is not the law of the inverse")
-    env.collect(claim)
-    env.collect(law)
+    env.collect(claim, by.facts)
+    env.collect(law, by.facts)

@@ -101,7 +101,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
         c.Monotone,
         (("function", name), ("exponent", fraction), ("premise", label), ("facts", many(label))),
     ),
-    "inverse": (c.InverseLaw, (("matrix", term), ("side", name))),
+    "inverse": (c.InverseLaw, (("matrix", term), ("side", name), ("facts", many(label)))),
     "determinant": (c.DeterminantLaw, (("law", name), ("left", tensor), ("right", tensor))),
     "penrose": (c.Penrose, (("law", name), ("matrix", tensor))),
     "one-sided": (c.OneSided, (("premise", label), ("left", tensor), ("right", tensor))),

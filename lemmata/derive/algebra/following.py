@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 
@@ -29,14 +29,24 @@ from lemmata.language.lower import COLUMN, ROW, Lowering, lower, lower_statement
 #: The names of the row and the column in the law of an inverse.
 LAW_PLACES = ("r%w", "c%w")
 
-Given = Iterable[tuple[str, Statement]]
 
 
-def by_words(difference: Expr, claim: Claim, given: Given, label: str, names: Names) -> Steps | None:
+@dataclass(frozen=True)
+class Given:
+    """A statement that may be used: its name as a premise, and the names of its rows and columns there."""
+
+    label: str
+    said: Statement
+    binders: tuple[str, ...] | None = None
+
+
+def by_words(
+    difference: Expr, claim: Claim, given: Iterable[Given], facts: tuple[str, ...], label: str, names: Names
+) -> Steps | None:
     """Steps of which the last claims the equation whose sides differ by an expression; None where no
-    combination of what is given was found."""
+    combination of what is given was found. `facts` are the premises which may give conditions."""
     try:
-        return _Following(Letters(), label, names).steps(difference, claim, list(given))
+        return _Following(Letters(), label, names, facts).steps(difference, claim, list(given))
     except (LanguageError, TooLarge):
         return None
 
@@ -46,15 +56,16 @@ class _Following:
     letters: Letters
     label: str
     names: Names
+    known: tuple[str, ...]
     #: Steps by which one-sided inverses are inverses, and by which determinants are not 0.
     sided: dict[str, Step] = field(default_factory=dict)
     facts: dict[str, Step] = field(default_factory=dict)
 
-    def steps(self, difference: Expr, claim: Claim, given: list[tuple[str, Statement]]) -> Steps | None:
+    def steps(self, difference: Expr, claim: Claim, given: list[Given]) -> Steps | None:
         goal = self.letters.poly(difference)
-        relations = [relation for label, said in given for relation in self.relations(label, said)]
+        relations = [relation for known in given for relation in self.relations(known)]
         determinants = Determinants(self.letters, self.label, self.names)
-        determinants.find(given)
+        determinants.find([(known.label, known.said) for known in given])
         for relation in list(relations):
             relations += self.turned(relation)
         laws, named = self.inverse_laws()
@@ -73,17 +84,18 @@ class _Following:
         uses = [use for part in proof for use in self.uses(part, relations)]
         used = {use.premise for use in uses}
         before = [step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used]
-        before += self.facts.values()
-        return (*before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), tuple(self.facts))))
+        facts = (*self.known, *self.facts)
+        before = [replace(s, by=replace(s.by, facts=facts)) if isinstance(s.by, InverseLaw) else s for s in before]
+        return (*self.facts.values(), *before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), facts)))
 
     def difference(self, statement: Statement) -> Poly:
         left, right = self.letters.poly(statement.left), self.letters.poly(statement.right)
         return added(left, scaled(right, -1))
 
-    def defined(self, given: list[tuple[str, Statement]]) -> frozenset[int]:
+    def defined(self, given: list[Given]) -> frozenset[int]:
         """The letters of variables which hypotheses give by others, and of their transposes."""
         found: set[int] = set()
-        for _, said in given:
+        for said in (known.said for known in given):
             for side, other in ((said.left, said.right), (said.right, said.left)):
                 known = said.relation == "==" and side.head == "variable" and other.head != "variable"
                 if known and not mentions(other, side):
@@ -91,12 +103,14 @@ class _Following:
                     break
         return frozenset(found)
 
-    def relations(self, label: str, said: Statement) -> Iterator[Relation]:
+    def relations(self, known: Given) -> Iterator[Relation]:
         """A hypothesis, and its transpose."""
+        label, said = known.label, known.said
         if said.relation != "==" or said.over is not None:
             return
         poly, shape = self.difference(said), said.left.shape
         binders = tuple(p.name for p, dim in zip((ROW, COLUMN), shape, strict=True) if dim != 1)
+        binders = binders if known.binders is None else known.binders
         yield Relation(poly, label, binders, False, shape)
         flipped = self.letters.transposed(poly)
         if flipped not in (poly, scaled(poly, -1)):
