@@ -85,7 +85,9 @@ def facts() -> tuple[Fact, ...]:
         _fact("rank_of_sum", rank(A + B) <= rank(A) + rank(B), f"{hj} 0.4.5"),
         _fact("rank_below_rows", rank(A) <= n, f"{hj} 0.4.5", rank(A)),
         _fact("rank_below_columns", rank(A) <= m, f"{hj} 0.4.5", rank(A)),
-        _fact("rank_inequality", rank(A) + rank(C) <= rank(A @ C) + m, f"{hj} 0.4.5 (Sylvester)", rank(A @ C)),
+        _fact(
+            "rank_inequality", rank(A) + rank(C) <= rank(A @ C) + m, f"{hj} 0.4.5 (Sylvester)", rank(A @ C)
+        ),
         _fact("rank_of_identity", rank(eye(n)) == n, f"{hj} 0.4"),
         _fact("rank_of_idempotent", rank(S) == tr(S), f"{hj} 3.3.P3", given=[S @ S == S]),
         _fact("rank_of_invertible", rank(S) == n, f"{hj} 0.5", given=[det(S) != 0]),

@@ -13,8 +13,8 @@ from lemmata.claims.statement import Question, judged
 from lemmata.language.errors import LanguageError, NotLowered, Unreadable
 from lemmata.language.expr import Statement
 from lemmata.language.text.declared import Names, declare, plain
-from lemmata.language.text.forms import FORMS
 from lemmata.language.text.extremes import plainer
+from lemmata.language.text.forms import FORMS
 from lemmata.language.text.ranges import ranges
 from lemmata.language.text.reading import Read, read
 

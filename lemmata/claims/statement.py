@@ -118,7 +118,10 @@ class _Judgement:
     def with_lemmas(self, result: LineResult, used: Sequence[Borrowed]) -> Verdict | None:
         """The verdict on the steps of a line behind those of some facts, if the kernel accepts them."""
         dropped = frozenset(b.label for b in result.borrowed) - {b.label for b in used}
-        steps = (*(step for b in used for step in b.steps), *(_without(step, dropped) for step in result.steps))
+        steps = (
+            *(step for b in used for step in b.steps),
+            *(_without(step, dropped) for step in result.steps),
+        )
         lemmas = tuple({b.certificate.name: b.certificate for b in used}.values())
         verdict = check(Certificate("claim", self.context, self.goal, steps, lemmas))
         return verdict if verdict.outcome == "proved" else None

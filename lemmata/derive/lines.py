@@ -138,7 +138,11 @@ class _Line:
     def by_words_of(self, difference: Expr) -> Proof | None:
         searcher, borrowed = self.searcher, self.ready.borrowed
         given = [Given(label, said) for label, said in searcher.said]
-        given += [Given(b.label, b.said, tuple(n for n, _ in b.claim.binders)) for b in borrowed if b.said is not None]
+        given += [
+            Given(b.label, b.said, tuple(n for n, _ in b.claim.binders))
+            for b in borrowed
+            if b.said is not None
+        ]
         facts = tuple(b.label for b in borrowed if b.claim.relation != "=")
         return by_words(difference, self.ready.claim, given, facts, self.ready.task.label, searcher.names)
 

@@ -330,7 +330,9 @@ class _Judge:
         before = set(self.ledger.given)
         self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
         for condition in [c for c in self.ledger.given if c not in before]:
-            sides = () if condition.statement is None else (condition.statement.left, condition.statement.right)
+            sides = (
+                () if condition.statement is None else (condition.statement.left, condition.statement.right)
+            )
             if any(mentions(side, by.variable) for side in sides):
                 del self.ledger.given[condition]
 

@@ -18,6 +18,7 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
+from lemmata.kernel.special import domain
 from lemmata.kernel.substitute import Fresh, Substitution, children, is_total, outcome_depends
 from lemmata.kernel.terms import (
     ZERO,
@@ -96,8 +97,10 @@ class _Collector:
                 yield from self._power(base, exponent)
             case Apply("log", _, argument):
                 yield self._must(ZERO, "<", argument)
-            case Apply(function, order, _):
+            case Apply(function, order, argument):
                 yield from self._order(function, order)
+                for relation, term_there in domain(function, argument):
+                    yield self._must(ZERO, relation, term_there)
             case Call():
                 yield from self._order(term.function, len(term.partials))
                 for tensor in term.arguments:

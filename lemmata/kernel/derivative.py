@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.kernel.errors import Rejected
+from lemmata.kernel.special import SPECIAL, slope
 from lemmata.kernel.substitute import (
     Fresh,
     Substitution,
@@ -177,10 +178,10 @@ def outer_derivative(function: str, order: int, argument: Term) -> Term:
             return Apply("cos", 0, argument)
         case "cos":
             return Mul((MINUS_ONE, Apply("sin", 0, argument)))
-    return Apply(function, order + 1, argument)
+    return slope(function, argument) if function in SPECIAL else Apply(function, order + 1, argument)
 
 
-KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"})
+KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"}) | SPECIAL
 #: Functions of a matrix of any size: the operator norm max ‖A x‖ over ‖x‖ = 1, the largest eigenvalue of the
 #: symmetric part, max xᵀA x over ‖x‖ = 1, the rank, the pseudo-inverse of Moore and Penrose, the exponential.
 KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm"})

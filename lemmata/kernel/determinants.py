@@ -32,7 +32,6 @@ from lemmata.kernel.terms import (
 )
 from lemmata.kernel.wellformed import scope_of
 
-
 Entries = Callable[[Index, Index], Term]
 
 

@@ -1,4 +1,4 @@
-"""exp and log in the normal form; sin and cos at 0."""
+"""Known functions in the normal form: exp and log here, the others in files of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lemmata.kernel import powers, special, trigonometry
 from lemmata.kernel.poly import (
     FACTORING,
     UNITY,
@@ -15,7 +16,6 @@ from lemmata.kernel.poly import (
     constant,
     prime_factors,
 )
-from lemmata.kernel import powers
 from lemmata.kernel.terms import MINUS_ONE, ONE, Apply, Mul, Num, Term
 
 if TYPE_CHECKING:
@@ -27,15 +27,12 @@ def applied(normalizer: Normalizer, function: str, order: int, argument: Term) -
     laws: dict[str, Callable[[Poly], Poly | None]] = {
         "exp": partial(_exp, normalizer),
         "log": partial(_log, normalizer),
-        "sin": _at_zero(normalizer, 0),
-        "cos": _at_zero(normalizer, 1),
+        "sin": partial(trigonometry.sine, normalizer),
+        "cos": partial(trigonometry.cosine, normalizer),
+        **{name: partial(special.applied, normalizer, name) for name in special.SPECIAL},
     }
     known = laws[function](poly) if function in laws else None
     return normalizer.atom(Apply(function, order, normalizer.term(poly))) if known is None else known
-
-
-def _at_zero(normalizer: Normalizer, value: int) -> Callable[[Poly], Poly | None]:
-    return lambda poly: None if poly else constant(Fraction(value))
 
 
 def _exp(normalizer: Normalizer, poly: Poly) -> Poly:
@@ -78,7 +75,8 @@ def _log_of_sum(normalizer: Normalizer, poly: Poly) -> Poly | None:
     inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in common)
     rest = normalizer.product([poly, {inverse: UNITY}])
     inside = normalizer.add(
-        normalizer.product([normalizer.poly(exponent), _log_of(normalizer, base)]) for base, exponent in common
+        normalizer.product([normalizer.poly(exponent), _log_of(normalizer, base)])
+        for base, exponent in common
     )
     return normalizer.add([inside, normalizer.atom(Apply("log", 0, normalizer.term(rest)))])
 

@@ -64,6 +64,7 @@ from lemmata.kernel.terms import (
     Term,
 )
 
+UNIT_POLY: Poly = {UNIT: UNITY}
 #: A letter after all that names have.
 LAST = "\U0010ffff"
 #: Derivatives worked out, by the term and the names of the random variables.
@@ -282,9 +283,21 @@ class Normalizer:
                 return self.scale(leftover(base, value), number ** floor(value))
             case Add() if 1 <= value <= LARGEST_EXPANSION:
                 return self.product([*[self.poly(base)] * floor(value), leftover(base, value)])
+            case Apply("cos", _, angle) if value >= 2:
+                one_less = self.add([constant(UNITY), self._square(Apply("sin", 0, angle))])
+                return self.product(
+                    [one_less, {((base, Num(value - 2)),): UNITY} if value > 2 else UNIT_POLY]
+                )
+            case Apply("cbrt", _, cube) if value >= 3:
+                rest = {((base, Num(value - 3)),): UNITY} if value > 3 else UNIT_POLY
+                return self.product([self.poly(cube), rest])
             case Pow(inner, Num(power)) if value % 1 == 0:
                 return self.power(self.poly(inner), constant(power * value))
         return None
+
+    def _square(self, base: Term) -> Poly:
+        """-b²."""
+        return {((base, Num(Fraction(2))),): Fraction(-1)}
 
     def _split(self, base: Term, exponent: Term) -> Poly | None:
         """c^(e + k) = c^k·c^e for a number c != 0 and an integer k."""

@@ -120,6 +120,14 @@ class Signs:
                 return quadratic(self, term)
             case Apply("exp", 0, _):
                 return POSITIVE
+            case Apply("atan" | "asin" | "asinh" | "erf" | "sign" | "cbrt", _, argument):
+                return self.of(argument)
+            case Apply("gamma", _, argument):
+                return POSITIVE if self.of(argument).positive else UNKNOWN
+            case Apply("acosh"):
+                return NONNEGATIVE
+            case Apply("floor", _, argument):
+                return Sign(self.of(argument).nonnegative)
             case Call("opnorm" | "rank"):
                 return NONNEGATIVE
             case Expectation(body):

@@ -1,7 +1,7 @@
 """What runs over 1..d, where d is a number, written out: sums, determinants and inverses.
 
-    Σ_i f(i) = f(1) + ... + f(d)        det M = Σ_π sign(π)·M[1,π1]···M[d,πd]        (Leibniz)
-    inv(M)[p,q] = (-1)^(p+q)·det(M without row q and column p)/det M                  (Cramer)
+Σ_i f(i) = f(1) + ... + f(d)        det M = Σ_π sign(π)·M[1,π1]···M[d,πd]        (Leibniz)
+inv(M)[p,q] = (-1)^(p+q)·det(M without row q and column p)/det M                  (Cramer)
 """
 
 from __future__ import annotations
@@ -102,5 +102,3 @@ def _cramer(normalizer: Normalizer, term: Inverse, p: int, q: int) -> Term:
     minor = _leibniz(normalizer, term, [k for k in size if k != q], [k for k in size if k != p])
     whole = _leibniz(normalizer, term, size, size)
     return Mul((Num(Fraction((-1) ** (p + q))), minor, Pow(whole, MINUS_ONE)))
-
-

@@ -51,7 +51,7 @@ def vanishes(normalizer: Normalizer, binders: tuple[tuple[str, Sort], ...], term
     values = at_values(binders, term, normalizer.fresh)
     if values and all(map(normalizer.is_zero, values)):
         return True
-    if not is_numeric(term) or any(isinstance(sort, int) for _, sort in binders) and not values:
+    if not is_numeric(term) or (any(isinstance(sort, int) for _, sort in binders) and not values):
         return False
     return all(normalizer.is_zero(unrolled(normalizer, value)) for value in values or [term])
 

@@ -35,6 +35,10 @@ def _number(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return number(e.data)
 
 
+def _pi(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    return functions.pi()
+
+
 def _count(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Count(Index(e.data if e.head == "size" else e.data[0]))
 
@@ -313,6 +317,7 @@ def _wide(expr: Expr) -> list[str | int]:
 
 MATRICES: dict[str, Meaning] = {
     "number": _number,
+    "pi": _pi,
     "size": _count,
     "time": _count,
     "index": _index,

@@ -62,6 +62,9 @@ class _Printer:
     def _size(self, e: Expr) -> tuple[str, int]:
         return self.n.name(e.data), ATOM
 
+    def _pi(self, e: Expr) -> tuple[str, int]:
+        return self.n.name("π"), ATOM
+
     def _time(self, e: Expr) -> tuple[str, int]:
         return self.n.name(e.data[0]), ATOM
 

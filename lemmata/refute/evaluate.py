@@ -41,6 +41,7 @@ from lemmata.refute.errors import CannotTell, OutOfWork, Undefined, UnknownName
 from lemmata.refute.functions import Entries, Entry
 from lemmata.refute.instances import Instance, Rule
 from lemmata.refute.linear import Rows, determinant, inverse, rows_of
+from lemmata.refute.special import SPECIAL
 from lemmata.refute.spectrum import MATRIX_NORMS, largest
 from lemmata.refute.structure import Notes, Part
 from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, sign
@@ -178,6 +179,8 @@ class Evaluator:
 
     def _apply(self, term: Apply, env: Env, scope: Scope) -> Value:
         argument = self._value(term.argument, env, scope)
+        if term.function in SPECIAL:
+            return SPECIAL[term.function](argument)
         if term.function in ELEMENTARY:
             return elementary(term.function, term.order, argument)
         slots = [(0, ())] * term.order

@@ -33,7 +33,15 @@ from lemmata.refute.rows import (
     total,
     transposed,
 )
-from lemmata.refute.spectrum import exponential, pseudo_inverse, rank, largest, largest_eigenvalue, operator_norm
+from lemmata.refute.special import pi
+from lemmata.refute.spectrum import (
+    exponential,
+    largest,
+    largest_eigenvalue,
+    operator_norm,
+    pseudo_inverse,
+    rank,
+)
 from lemmata.refute.values import ONE, ZERO, Value, exact, fraction, is_exact, sign
 
 #: What a variable, or a member of a family, is held at.
@@ -339,6 +347,7 @@ def _filled(m: Matrices, e: Expr, value: Value) -> Rows:
 Meaning = Callable[[Matrices, Expr, Here], Rows]
 
 _MEANINGS: dict[str, Meaning] = {
+    "pi": lambda m, e, here: [[pi()]],
     "number": lambda m, e, here: [[exact(e.data)]],
     "size": lambda m, e, here: [[exact(m.instance.size(e.data))]],
     "time": lambda m, e, here: [[exact(here.places[e.data[0]])]],

@@ -8,6 +8,7 @@ from fractions import Fraction
 from lemmata.refute.duals import Dual, elementary, powered, primal, refuse_corner
 from lemmata.refute.errors import CannotTell
 from lemmata.refute.linear import Rows
+from lemmata.refute.special import SPECIAL, acos
 from lemmata.refute.values import ZERO, Value, exact, sign
 
 
@@ -83,6 +84,11 @@ KNOWN: dict[str, Callable[[Value], Value]] = {
     "sigmoid": lambda x: ratio(_exp(x), _exp(x) + 1),
     "relu": lambda x: _half(x + _size(x)),
     "softplus": lambda x: elementary("log", 0, _exp(x) + 1),
+    "tan": lambda x: ratio(elementary("sin", 0, x), elementary("cos", 0, x)),
+    "acos": acos,
+    "atanh": lambda x: _half(elementary("log", 0, ratio(1 + x, 1 - x))),
+    "ceil": lambda x: -SPECIAL["floor"](-x),
+    **SPECIAL,
     "cosh": lambda x: _half(_exp(x) + _exp(-x)),
     "sinh": lambda x: _half(_exp(x) - _exp(-x)),
 }

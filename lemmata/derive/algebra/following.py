@@ -30,7 +30,6 @@ from lemmata.language.lower import COLUMN, ROW, Lowering, lower, lower_statement
 LAW_PLACES = ("r%w", "c%w")
 
 
-
 @dataclass(frozen=True)
 class Given:
     """A statement that may be used: its name as a premise, and the names of its rows and columns there."""
@@ -83,9 +82,13 @@ class _Following:
             return None
         uses = [use for part in proof for use in self.uses(part, relations)]
         used = {use.premise for use in uses}
-        before = [step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used]
+        before = [
+            step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used
+        ]
         facts = (*self.known, *self.facts)
-        before = [replace(s, by=replace(s.by, facts=facts)) if isinstance(s.by, InverseLaw) else s for s in before]
+        before = [
+            replace(s, by=replace(s.by, facts=facts)) if isinstance(s.by, InverseLaw) else s for s in before
+        ]
         return (*self.facts.values(), *before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), facts)))
 
     def difference(self, statement: Statement) -> Poly:
@@ -181,9 +184,7 @@ class _Following:
             "third": (matrix @ inverse, (matrix @ inverse).T),
             "fourth": (inverse @ matrix, (inverse @ matrix).T),
         }
-        left, right = (
-            lower(side, *map(Index, LAW_PLACES)) for side in sides[law]
-        )
+        left, right = (lower(side, *map(Index, LAW_PLACES)) for side in sides[law])
         binders = tuple(zip(LAW_PLACES, sides[law][0].shape, strict=True))
         by = Penrose(law, Lowering().tensor(matrix, ALONE))
         return Step(name, Claim(binders, "=", left, right), by)

@@ -242,4 +242,3 @@ def _least(first: Scalars, second: Scalars) -> Scalars:
     for letter, exponent in second:
         exponents[letter] = max(exponents.get(letter, exponent), exponent)
     return tuple(sorted(exponents.items()))
-

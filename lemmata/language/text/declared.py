@@ -50,7 +50,6 @@ class Names:
         elif not isinstance(found, Expr) or found.head != "size":
             raise Unreadable(f"{name} is a dimension, and something else is declared by that name")
 
-
     def use_as_indices(self, found: Mapping[str, str | int]) -> None:
         """Names that are indices, each over its dimension."""
         for name, dim in found.items():

@@ -27,7 +27,6 @@ def _is_apart(extreme: Expr, other: Expr) -> bool:
     """Whether the index of the extreme is not used on the other side."""
     name = extreme.data[0]
     return all(name != found for found, _ in free_indices(other)) and not any(
-        part.head in ("index_sum", "index_max") and part.data[0] == name for part in subexpressions(extreme.args[0])
+        part.head in ("index_sum", "index_max") and part.data[0] == name
+        for part in subexpressions(extreme.args[0])
     )
-
-

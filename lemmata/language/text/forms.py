@@ -248,6 +248,7 @@ FORMS: dict[str, Form] = dict(
         _simple("Var", "x", build.Var),
         _simple("Cov", "x, y", build.Cov),
         ("e", Form("e", 0, 0, _constant(lambda: build.exp(number(1))))),
+        ("pi", Form("pi", 0, 0, _constant(lambda: Expr("pi")))),
         *(_simple(name, "x", _applied(name)) for name in _FUNCTIONS),
     )
 )
