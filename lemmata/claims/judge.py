@@ -17,6 +17,7 @@ from lemmata.language.text.extremes import plainer
 from lemmata.language.text.forms import FORMS
 from lemmata.language.text.ranges import ranges
 from lemmata.language.text.reading import Read, read
+from lemmata.language.text.running import Running
 
 
 def judge(values: object) -> Result:
@@ -51,19 +52,19 @@ def _question(claim: Claim) -> tuple[Question, Names]:
     natural = {name for name, said in claim.declared.items() if "natural" in said.properties}
     found = ranges([claim.text], list(claim.given), {plain(name) for name in natural})
     names.use_as_indices(found.indices)
-    given = list(names.given)
+    given, running = list(names.given), Running()
     for number, text in enumerate(claim.given):
         if number not in found.used:
-            given += _hypotheses(number + 1, text, names)
-    said = read(claim.text, names, FORMS)
+            given += _hypotheses(number + 1, text, names, running)
+    said = read(claim.text, names, FORMS, running)
     every = (plainer(statement) for statement in (*given, *said.assumed))
     hypotheses = tuple((f"given {number}", statement) for number, statement in enumerate(every, 1))
     return Question(said.claimed, hypotheses), names
 
 
-def _hypotheses(number: int, text: str, names: Names) -> tuple[Statement, ...]:
+def _hypotheses(number: int, text: str, names: Names, running: Running) -> tuple[Statement, ...]:
     try:
-        found: Read = read(text, names, FORMS)
+        found: Read = read(text, names, FORMS, running)
     except Unreadable as error:
         raise Unreadable(f"hypothesis {number}, `{text[:80]}`: {error}") from error
     if found.assumed:

@@ -14,6 +14,7 @@ from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, prove_line
 from lemmata.derive.raising import names_in
 from lemmata.derive.search import Searcher
+from lemmata.derive.unguided import unguided
 from lemmata.derive.words import Words
 from lemmata.kernel import check
 from lemmata.kernel.certificate import Absurd, Certificate, Combine, Congruence, InverseLaw, Monotone, Step
@@ -73,6 +74,11 @@ class _Judgement:
         quick, verdict = self.attempt(careful=False)
         if verdict is not None and verdict.outcome == "proved":
             return self.proved(verdict)
+        found_steps = unguided(Searcher(self.context, said=self.hypotheses), self.goal)
+        if found_steps is not None:
+            verdict = check(Certificate("claim", self.context, self.goal, found_steps, ()))
+            if verdict.outcome == "proved":
+                return self.proved(verdict)
         cited = self.by_facts()
         if cited is not None:
             return self.proved(cited)

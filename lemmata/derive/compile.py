@@ -162,9 +162,9 @@ class Compiler:
         on, context = derivation.on.data[0], self.searcher.context
         least = dict(context.naturals).get(on, 0)
         names = self.searcher.names
-        start = _at_time(goal, on, Index("", least), names)
+        start = at_time(goal, on, Index("", least), names)
         base = self.chain("base", "b", self.searcher, start, derivation.base)
-        before = _at_time(goal, on, Index(on, -1), names)
+        before = at_time(goal, on, Index(on, -1), names)
         later = tuple((name, minimum + (name == on)) for name, minimum in context.naturals)
         inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
         searcher = replace(self.searcher, context=inside)
@@ -218,7 +218,7 @@ def _use(result: LineResult, backwards: bool) -> c.Use:
     return c.Use(result.task.label, _at(result.claim), (), MINUS_ONE if reversed_ else ONE)
 
 
-def _at_time(goal: Statement, on: str, time: Index, names: Names) -> Statement:
+def at_time(goal: Statement, on: str, time: Index, names: Names) -> Statement:
     """A claim at another time."""
     there = instance(goal, [(on, time)], names)
     return replace(there, left=written(there.left, names), right=written(there.right, names))

@@ -41,6 +41,7 @@ from lemmata.kernel.poly import (
 from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
+    MINUS_ONE,
     ONE,
     ZERO,
     Add,
@@ -130,6 +131,8 @@ class Normalizer:
                 return self.add(map(self.poly, parts))
             case Mul(parts):
                 return self.product(map(self.poly, parts))
+            case Pow(Pow(inner, Num(even)), Num(root)) if even % 2 == 0 and root % 1:
+                return self._root(inner, even, root)
             case Pow(base, exponent):
                 return self.power(self.poly(base), self.poly(exponent))
             case Sum():
@@ -154,6 +157,16 @@ class Normalizer:
                 return self.atom(self.canonical(Call(function, output, values, partials)))
             case Derivative():
                 return self.poly(self.derivative(term))
+
+    def _root(self, inner: Term, even: Fraction, root: Fraction) -> Poly:
+        """(x²)^(p/2) = x^p where x >= 0 is known, (-x)^p where x <= 0 is; before x² is multiplied out."""
+        power = constant(even * root)
+        if isinstance(inner, Add | Mul):
+            minus = Mul((MINUS_ONE, inner))
+            for side in (inner, minus):
+                if self.signs.of(side).nonnegative:
+                    return self.power(self.poly(side), power)
+        return self.power(self.poly(Pow(inner, Num(even))), constant(root))
 
     def _maximum(self, term: Maximum) -> Poly:
         """max_i c = c, for each of the indices of nested maxima."""

@@ -71,8 +71,10 @@ class Signs:
         return known if known.positive else known | self.facts.of(term)
 
     def _part(self, term: Term) -> Sign:
-        """The same for a part; for a product or a power, the facts on its own parts are enough."""
-        return self._form(term) if isinstance(term, Mul | Pow) else self.of(term)
+        """The same for a part; for a product or a power, the facts on its own parts are enough, but where a
+        negative number is a factor."""
+        turned = isinstance(term, Mul) and any(isinstance(f, Num) and f.value < 0 for f in term.factors)
+        return self.of(term) if turned or not isinstance(term, Mul | Pow) else self._form(term)
 
     def natural(self, term: Term) -> bool:
         """Whether the term is manifestly a natural number."""

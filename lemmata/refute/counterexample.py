@@ -39,7 +39,8 @@ class Counterexample:
     def said(self) -> str:
         """Where the statement fails, and both sides there, in a sentence."""
         point = ", ".join(f"{name} = {text}" for name, text in self.texts())
-        return f"{dict(self.dims)} {point}: the left side is {self.left}, the right side {self.right}"
+        sizes = "".join(f"{name} = {size}, " for name, size in (*self.dims, *self.naturals))
+        return f"{sizes}{point}".rstrip(", ") + f": the left side is {self.left}, the right side {self.right}"
 
     def to_record(self) -> dict[str, Any]:
         """In plain JSON values, as records hold it."""

@@ -24,6 +24,7 @@ BUG = "this is a bug of lemmata"
 FATAL = [
     ("segfault", "the process which judged it died (signal 11)"),
     ("kill 9", "the process which judged it died (signal 9)"),
+    ("kill 14", "the time limit of 20 s was reached"),  # a worker sets an alarm, should nobody stop it
     ("exit 3", "the process which judged it died (exit status 3)"),
     ("exit 0", "the process which judged it died (exit status 0)"),
     ("allocate 500", OUT_OF_MEMORY),

@@ -26,8 +26,6 @@ MOMENTS = 8
 #: How often a function is differentiable of which this is said.
 ORDER = 1
 
-#: Said of a scalar by these words, it is a dimension: a positive integer.
-_COUNTING = frozenset({"natural", "integer"})
 #: What the kernel knows by the word alone.
 _KNOWN = frozenset(
     {"positive", "nonnegative", "symmetric", "invertible", "random", "integer", "psd", "spd", "fullrank"}
@@ -66,9 +64,6 @@ def plain(name: str) -> str:
 def declare(declared: Mapping[str, tuple[Shape | tuple[()], Sequence[str]]], taken: Iterable[str]) -> Names:
     """The names declared by shapes and properties. Raises Unreadable where one cannot be."""
     names, reserved = Names(), frozenset(taken)
-    sizes = [said for said in declared.items() if _is_dimension(*said[1])]
-    for name, _ in sizes:
-        names.dimension(_checked(name, reserved))
     for shape, _ in declared.values():
         for dim in shape:
             if isinstance(dim, str):
@@ -76,14 +71,8 @@ def declare(declared: Mapping[str, tuple[Shape | tuple[()], Sequence[str]]], tak
             elif dim > LARGEST_DIMENSION:
                 raise Unreadable(f"the dimension {dim} is larger than {LARGEST_DIMENSION}")
     for name, said in declared.items():
-        if (name, said) not in sizes:
-            _declare(names, _checked(name, reserved), *said)
+        _declare(names, _checked(name, reserved), *said)
     return names
-
-
-def _is_dimension(shape: Sequence[object], properties: Sequence[str]) -> bool:
-    """Whether a scalar is a positive integer."""
-    return not shape and "positive" in properties and not _COUNTING.isdisjoint(properties)
 
 
 def _checked(name: str, reserved: frozenset[str]) -> str:
@@ -103,8 +92,8 @@ def _declare(names: Names, name: str, shape: Sequence[str | int], properties: Se
     _check_properties(name, full, said)
     if "function" in said:
         names.meanings[name] = Function(name, ORDER if "differentiable" in said else 0)
-    elif "natural" in said:
-        names.meanings[name] = time(name)
+    elif said & {"natural", "integer"} and said & {"natural", "positive"}:
+        names.meanings[name] = time(name, int("positive" in said))
     else:
         names.meanings[name] = _variable(names, name, full, said)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from lemmata.language import build
-from lemmata.language.declare import Function, index
+from lemmata.language.declare import index
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, number, shown
-from lemmata.language.functions import NAMES as KNOWN
+from lemmata.language.indexing import time_of
 from lemmata.language.text.reading import Form, Reader
 
 Arguments = list[ast.expr]
@@ -97,6 +96,12 @@ def _over(
         bound = index(name, last) if name not in reader.names.meanings else index(f"{name}_", last)
         body = reader.binding(name, bound).expression(arguments[0])
         return Expr(head, (body,), body.shape, bound.data)
+    kind = {"index_sum": "sum", "index_product": "product"}.get(head)
+    place = time_of(last)
+    if kind and first.head == "number" and first.data.denominator == 1 and place is not None and place[0]:
+        return reader.running.over(
+            kind, lambda i: reader.binding(name, i).expression(arguments[0]), int(first.data), last
+        )
     if first.head == "number" and last.head == "number":
         return _written_out(reader, arguments, name, (first, last), join, empty)
     raise LanguageError(f"{first} to {last}: an index runs from 1 to a dimension, or between two numbers")
@@ -253,4 +258,3 @@ FORMS: dict[str, Form] = dict(
     )
 )
 
-__all__ = ["FORMS", "KNOWN", "Any", "Function"]

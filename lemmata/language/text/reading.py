@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from lemmata.language.declare import Function
 from lemmata.language.errors import LanguageError, Unreadable
+from lemmata.language.indexing import time_of
 from lemmata.language.expr import SCALAR, Expr, Statement, number, zeros_like
 from lemmata.language.text.declared import Names, plain
 from lemmata.language.text.numbers import check_power
+from lemmata.language.text.running import Running
 from lemmata.language.text.tree import Parsed, Source, implications
 
 Made = TypeVar("Made")
@@ -51,6 +53,7 @@ class Reader:
     forms: Mapping[str, Form]
     source: Source
     bound: Mapping[str, Expr] = field(default_factory=dict)
+    running: Running = field(default_factory=Running)
 
     # -- statements --------------------------------------------------------------------------------
 
@@ -118,6 +121,10 @@ class Reader:
         if isinstance(op, ast.Pow):
             self.made(node, lambda: check_power(left, right, self.source.of))
         first, second = self.expression(left), self.expression(right)
+        if isinstance(op, ast.Pow) and first.shape != SCALAR and first.shape[0] == first.shape[1]:
+            place = time_of(second)
+            if place is not None and place[0]:
+                return self.made(node, lambda: self.running.power(first, second))
         return self.made(node, lambda: _OPERATIONS[type(op)](first, second))
 
     def _entry(self, node: ast.expr, value: ast.expr, place: ast.expr) -> Expr:
@@ -205,15 +212,16 @@ _COMPARISONS: dict[str, Callable[[Expr, Expr], Statement]] = {
 }
 
 
-def read(text: str, names: Names, forms: Mapping[str, Form]) -> Read:
-    """A formula over some names. Raises Unreadable."""
-    found = [_read(part, names, forms) for part in implications(text)]
+def read(text: str, names: Names, forms: Mapping[str, Form], running: Running | None = None) -> Read:
+    """A formula over some names. Raises Unreadable. Formulas that are read together share `running`."""
+    running = Running() if running is None else running
+    found = [_read(part, names, forms, running) for part in implications(text)]
     assumed = tuple(statement for part in found[:-1] for statement in part)
     return Read(assumed, tuple(found[-1]))
 
 
-def _read(parsed: Parsed, names: Names, forms: Mapping[str, Form]) -> list[Statement]:
-    reader = Reader(names, forms, parsed.source)
+def _read(parsed: Parsed, names: Names, forms: Mapping[str, Form], running: Running) -> list[Statement]:
+    reader = Reader(names, forms, parsed.source, running=running)
     try:
         return reader.statements(parsed.node)
     except RecursionError as error:

@@ -1,0 +1,84 @@
+"""Sums and products up to a natural number, and powers with one as their exponent, as recurrences.
+
+S[s] = f(a) + ... + f(a + s - 1) is S[0] = 0, S[s] = S[s-1] + f(a + s - 1). One name is made for each body, so
+that the same sum with two ends is one recurrence at two times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lemmata.language.build import eye
+from lemmata.language.declare import Definition, Variable
+from lemmata.language.depend import times_in
+from lemmata.language.errors import LanguageError
+from lemmata.language.expr import SCALAR, Expr, compared, number, zeros_like
+from lemmata.language.indexing import time_of
+
+#: The time of the recurrences, which no text can name.
+_TIME = "s%"
+
+
+@dataclass
+class Running:
+    """The recurrences made so far, by what they run over."""
+
+    made: dict[tuple[str, Expr], Expr] = field(default_factory=dict)
+
+    def over(self, kind: str, body: Callable[[Expr], Expr], first: int, last: Expr) -> Expr:
+        """Σ or Π of body(i) for i = first..last. Raises LanguageError where the end is no natural number."""
+        count = _shifted(last, 1 - first)
+        later = Expr("time", (), SCALAR, (_TIME, 1))
+        part = body(later if first == 1 else later + number(first - 1))
+        if times_in(part) - {_TIME}:
+            raise LanguageError(f"{part}: what is summed up to a natural number may not speak of another one")
+        empty = zeros_like(part.shape) if kind == "sum" else _one(part)
+        join = (lambda a, b: a + b) if kind == "sum" else (lambda a, b: a * b)
+        return self.recurrence(kind, part, empty, lambda before: join(before, part))[count]
+
+    def power(self, base: Expr, exponent: Expr) -> Expr:
+        """A^t for a square matrix."""
+        rows = base.shape[0]
+        one = eye(rows) if isinstance(rows, int) else Expr("identity", (), base.shape)
+        return self.recurrence("power", base, one, lambda before: before @ base)[_shifted(exponent, 0)]
+
+    def recurrence(self, kind: str, part: Expr, start: Expr, step: Callable[[Expr], Expr]) -> Expr:
+        """The family over time with this start and this step."""
+        if (kind, part) not in self.made:
+            name = {"sum": "Σ", "product": "Π", "power": "power"}[kind] + str(len(self.made) + 1)
+            variable = Variable(name, start.shape, "time")
+            family = Expr("variable", (), start.shape, variable)
+            later = Expr("time", (), SCALAR, (_TIME, 1))
+            body = compared(family[later], "==", step(family[later - number(1)]))
+            object.__setattr__(variable, "step", Definition(f"{name}.step", body))
+            object.__setattr__(variable, "start", Definition(f"{name}.start", compared(family[0], "==", start)))
+            self.made[kind, part] = family
+        return self.made[kind, part]
+
+
+def _one(part: Expr) -> Expr:
+    if part.shape != SCALAR:
+        raise LanguageError(f"{part}: a product is one of scalars")
+    return number(1)
+
+
+def _shifted(time: Expr, by: int) -> Expr:
+    """A natural number and a number; it must not be below 0."""
+    place = time_of(time)
+    if place is None or not place[0]:
+        raise LanguageError(f"{time} is no natural number")
+    offset = place[1] + by
+    least = _least(time)
+    if least + offset < 0:
+        raise LanguageError(f"{time} may be too small: the sum ends before it begins")
+    named = next(part for part in _parts(time) if part.head == "time")
+    return named if offset == 0 else named + number(offset) if offset > 0 else named - number(-offset)
+
+
+def _least(time: Expr) -> int:
+    return int(next(part.data[1] for part in _parts(time) if part.head == "time"))
+
+
+def _parts(expr: Expr) -> list[Expr]:
+    return [expr, *(inner for part in expr.args for inner in _parts(part))]
