@@ -1,4 +1,4 @@
-"""Proofs that nobody wrote: a line as it is, by induction on a natural number, or by the sign of a number."""
+"""Proofs that nobody wrote: by sums of squares, by induction on a natural number, by the sign of a number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
-from lemmata.derive.search import Searcher
+from lemmata.derive.search import Attempt, Searcher
+from lemmata.derive.squares import by_squares
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
@@ -20,6 +21,9 @@ LARGEST_CASES = 3
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
+    squares = by_squares(searcher, claim, label)
+    if squares is not None:
+        return squares
     for name, least in searcher.context.naturals:
         if _speaks(claim, name):
             found = _induction(searcher, claim, name, least, label)
@@ -50,7 +54,10 @@ def _induction(searcher: Searcher, claim: Statement, on: str, least: int, label:
 def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     """Steps by all that is known, which the kernel accepts."""
     known = everything(searcher.context)
-    found = with_conditions(searcher, searcher.prove(claim, known, label), known)
+    found = searcher.prove(claim, known, label)
+    if found.steps is None:
+        found = Attempt(by_squares(searcher, claim, label))
+    found = with_conditions(searcher, found, known)
     accepted = found.verdict is not None and found.verdict.outcome == "proved"
     return found.steps if accepted else None
 
