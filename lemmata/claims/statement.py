@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from lemmata.claims.facts import instances
 from lemmata.claims.found import Finding
+from lemmata.claims.mistakes import LARGEST_COUNT, edits
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, prove_line
@@ -33,6 +35,7 @@ Hypotheses = tuple[tuple[str, Statement], ...]
 #: How hard a statement is attacked: one that is proved, one that is not, and how its lowering is tested.
 GUARD = Budget(instances=6, work=20_000, descent_work=0)
 ATTACK = Budget(instances=60, work=300_000)
+GLANCE = Budget(instances=4, work=10_000, shrink_work=0, descent_work=0)
 LOWERING = Budget(instances=2, work=20_000)
 
 DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
@@ -145,12 +148,31 @@ class _Judgement:
         return Finding("proved", evidence, rests_on=(*verdict.axioms, *verdict.rests_on))
 
     def refuted(self, found: Counterexample, result: LineResult) -> Finding:
+        mistake = self.mistake()
         return Finding(
             "refuted",
             counterexample=shown(found),
             residual=self.residual(result),
-            reason=f"it fails at {found.said()}",
+            reason=f"it fails at {found.said()}{'; ' if mistake else ''}{mistake}",
         )
+
+    def mistake(self) -> str:
+        """What makes the statement true, if it is one edit."""
+        for words, changed, more in islice(edits(self.statement), LARGEST_COUNT):
+            given = tuple((f"more {number}", said) for number, said in enumerate(more))
+            other = _Judgement(changed, (*self.hypotheses, *given))
+            if other.survives() and other.is_proved():
+                return words
+        return ""
+
+    def survives(self) -> bool:
+        """Whether a brief attack finds no counterexample."""
+        return attack(self.context, self.goal, GLANCE).counterexample is None
+
+    def is_proved(self) -> bool:
+        """Whether the kernel accepts a proof that is found at once."""
+        _, verdict = self.attempt(careful=False)
+        return verdict is not None and verdict.outcome == "proved"
 
     def residual(self, result: LineResult) -> str | None:
         """What the two sides differ by, in the notation of the claim."""

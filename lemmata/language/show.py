@@ -261,6 +261,29 @@ class _Printer:
     def _eigmax(self, e: Expr) -> tuple[str, int]:
         return self.n.called(self.n.eigenvalue, [self.show(e.args[0])]), ATOM
 
+    def _integral(self, e: Expr) -> tuple[str, int]:
+        return self.formal("integral", e, str(e.data))
+
+    def _limit(self, e: Expr) -> tuple[str, int]:
+        return self.formal("limit", e, str(e.data[0]))
+
+    def _series(self, e: Expr) -> tuple[str, int]:
+        return self.formal("sum" if e.data[0] == "index_sum" else "prod", e, str(e.data[1]))
+
+    def _argmax(self, e: Expr) -> tuple[str, int]:
+        return self.formal("argmax", e, str(e.data))
+
+    def formal(self, name: str, e: Expr, bound: str) -> tuple[str, int]:
+        """What is said with a bound name, as it is typed."""
+        body, *others = map(self.show, e.args)
+        return self.n.called(self.n.operator(name), [body, self.n.name(bound), *others]), ATOM
+
+    def _infinity(self, e: Expr) -> tuple[str, int]:
+        return self.n.name("∞"), ATOM
+
+    def _index_product(self, e: Expr) -> tuple[str, int]:
+        return self.n.called(self.n.operator("prod"), [self.show(e.args[0]), self.n.name(e.data[0])]), ATOM
+
     def _rank(self, e: Expr) -> tuple[str, int]:
         return self.n.called(self.n.operator(e.head), [self.show(e.args[0])]), ATOM
 

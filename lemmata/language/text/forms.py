@@ -7,9 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from lemmata.language import build
-from lemmata.language.declare import index
+from lemmata.language.declare import Variable, index
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import SCALAR, Expr, number, shown
+from lemmata.language.expr import SCALAR, Expr, number, shown, subexpressions
 from lemmata.language.indexing import time_of
 from lemmata.language.text.reading import Form, Reader
 
@@ -102,6 +102,9 @@ def _over(
         return reader.running.over(
             kind, lambda i: reader.binding(name, i).expression(arguments[0]), int(first.data), last
         )
+    if "infinity" in (inner.head for end in (first, last) for inner in subexpressions(end)):
+        bound, inside = _bound_scalar(reader, arguments[1])
+        return Expr("series", (inside.expression(arguments[0]), first, last), SCALAR, (head, bound))
     if first.head == "number" and last.head == "number":
         return _written_out(reader, arguments, name, (first, last), join, empty)
     raise LanguageError(f"{first} to {last}: an index runs from 1 to a dimension, or between two numbers")
@@ -185,6 +188,33 @@ def _prod(reader: Reader, arguments: Arguments) -> Expr:
     return _over(reader, arguments, "index_product", lambda left, right: left * right, number(1))
 
 
+def _bound_scalar(reader: Reader, node: ast.expr) -> tuple[str, Reader]:
+    """A name that is a real number inside, whatever it is outside."""
+    name = reader.name_of(node)
+    inner = f"{name}′" if name in reader.names.meanings else name
+    return inner, reader.binding(name, Expr("variable", (), SCALAR, Variable(inner, SCALAR)))
+
+
+def _integral(reader: Reader, arguments: Arguments) -> Expr:
+    name, inside = _bound_scalar(reader, arguments[1])
+    body, first, last = inside.expression(arguments[0]), *map(reader.expression, arguments[2:])
+    _needs_scalars("integral", body, first, last)
+    return Expr("integral", (body, first, last), SCALAR, name)
+
+
+def _limit(reader: Reader, arguments: Arguments) -> Expr:
+    name, inside = _bound_scalar(reader, arguments[1])
+    side = reader.side(arguments[3]) if len(arguments) > 3 else ""
+    body, point = inside.expression(arguments[0]), reader.expression(arguments[2])
+    _needs_scalars("limit", body, point)
+    return Expr("limit", (body, point), SCALAR, (name, side))
+
+
+def _argmax(reader: Reader, arguments: Arguments) -> Expr:
+    name, inside = _bound_scalar(reader, arguments[1])
+    return Expr("argmax", (inside.expression(arguments[0]), *map(reader.expression, arguments[2:])), SCALAR, name)
+
+
 def _constant(make: Callable[[], Expr]) -> Callable[[Reader, Arguments], Expr]:
     return lambda reader, arguments: make()
 
@@ -253,6 +283,10 @@ FORMS: dict[str, Form] = dict(
         _simple("Var", "x", build.Var),
         _simple("Cov", "x, y", build.Cov),
         ("e", Form("e", 0, 0, _constant(lambda: build.exp(number(1))))),
+        ("integral", Form("integral(f, x, a, b)", 4, 4, _integral)),
+        ("limit", Form('limit(f, x, a) or limit(f, x, a, "+")', 3, 4, _limit)),
+        ("argmax", Form("argmax(e, i, a, b)", 4, 4, _argmax)),
+        ("oo", Form("oo", 0, 0, _constant(lambda: Expr("infinity")))),
         ("pi", Form("pi", 0, 0, _constant(lambda: Expr("pi")))),
         *(_simple(name, "x", _applied(name)) for name in _FUNCTIONS),
     )

@@ -166,6 +166,12 @@ class Reader:
             raise self.error(f"{name} has a meaning of its own", node)
         return name
 
+    def side(self, node: ast.expr) -> str:
+        """From which side a limit is taken: "+" or "-"."""
+        if not isinstance(node, ast.Constant) or node.value not in ("+", "-"):
+            raise self.error('a side is "+" or "-"', node)
+        return str(node.value)
+
     def natural(self, node: ast.expr, what: str, largest: int) -> int:
         """A natural number that is written out."""
         found = self.expression(node)
