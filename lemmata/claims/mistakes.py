@@ -110,7 +110,9 @@ def _powers(expr: Expr) -> Iterator[tuple[str, Expr]]:
 
 
 def _sizes(expr: Expr) -> list[Expr]:
-    names = {dim for part in subexpressions(expr) for dim in part.shape if isinstance(dim, str) and "·" not in dim}
+    names = {
+        dim for part in subexpressions(expr) for dim in part.shape if isinstance(dim, str) and "·" not in dim
+    }
     return [Expr("size", (), SCALAR, name) for name in sorted(names)]
 
 
@@ -123,7 +125,7 @@ def _conditions(statement: Statement) -> Iterator[tuple[str, Statement]]:
                 matrices.setdefault(part.data.name, part)
     for matrix in matrices.values():
         if "symmetric" not in matrix.data.properties:
-            yield f"it holds where {matrix} is symmetric", matrix.T == matrix
+            yield f"it holds where {matrix} is symmetric", matrix == matrix.T
     for first, second in combinations(matrices.values(), 2):
         if first.shape == second.shape:
             yield f"it holds where {first} and {second} commute", first @ second == second @ first

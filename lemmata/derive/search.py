@@ -16,7 +16,7 @@ from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, difference, fixed_names
-from lemmata.kernel.errors import TooLarge
+from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
@@ -79,10 +79,11 @@ class Searcher:
 
     def prove(self, claim: Statement, known: Known, label: str) -> Attempt:
         """Try to prove a claim by what is known. Only what the claim speaks of is unfolded, then also
-        what the premises speak of. A claim too large for this is not shown."""
+        what the premises speak of. A claim which is too large for this, or has a derivative that is not known,
+        is not shown."""
         try:
             return self._proved(claim, known, label)
-        except TooLarge as error:
+        except (TooLarge, Rejected) as error:
             return Attempt(None, stopped=str(error))
 
     def _proved(self, claim: Statement, known: Known, label: str) -> Attempt:

@@ -15,7 +15,7 @@ from lemmata.derive.search import Searcher
 from lemmata.kernel.certificate import Combine, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
-from lemmata.kernel.errors import TooLarge
+from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Monomial, Poly, as_term
 from lemmata.kernel.terms import Add, Mul, Num, Pow, Term
@@ -34,7 +34,7 @@ def by_squares(searcher: Searcher, claim: Statement, label: str) -> Proof | None
     try:
         poly = normalizer.poly(difference(claim.right, claim.left))
         slack = sum_of_squares(normalizer, poly, strictly=claim.relation == "<")
-    except TooLarge:
+    except (Rejected, TooLarge):
         return None
     if slack is None:
         return None
@@ -128,4 +128,3 @@ def _decomposed(gram: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None:
         if any(rest[k][k] < 0 for k in range(size)):
             return None
     return found if all(not value for row in rest for value in row) else None
-

@@ -110,4 +110,3 @@ def _absolute(term: Term) -> Term | None:
 def _is_closed(term: Term) -> bool:
     """Whether the indices of a term are bound in it."""
     return not free_indices(term)
-

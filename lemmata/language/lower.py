@@ -38,7 +38,7 @@ class Lowering:
         """The entry (row, column) of an expression; a place is None where there is but one row or column."""
         meaning = _MEANINGS.get(expr.head)
         if meaning is None:
-            raise NotLowered(f"{expr}: {expr.head} has no term in the kernel")
+            raise NotLowered(f"{expr} has no meaning in the kernel")
         return meaning(self, expr, row, column, around)
 
     def scalar(self, expr: Expr, around: Around) -> Term:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from lemmata.language import build
 from lemmata.language.declare import Variable, index
-from lemmata.language.errors import LanguageError
-from lemmata.language.expr import SCALAR, Expr, number, shown, subexpressions
+from lemmata.language.errors import LanguageError, NotLowered
+from lemmata.language.expr import SCALAR, Expr, number, shown
 from lemmata.language.indexing import time_of
 from lemmata.language.text.reading import Form, Reader
 
@@ -96,18 +96,28 @@ def _over(
         bound = index(name, last) if name not in reader.names.meanings else index(f"{name}_", last)
         body = reader.binding(name, bound).expression(arguments[0])
         return Expr(head, (body,), body.shape, bound.data)
-    kind = {"index_sum": "sum", "index_product": "product"}.get(head)
-    place = time_of(last)
-    if kind and first.head == "number" and first.data.denominator == 1 and place is not None and place[0]:
-        return reader.running.over(
-            kind, lambda i: reader.binding(name, i).expression(arguments[0]), int(first.data), last
-        )
-    if "infinity" in (inner.head for end in (first, last) for inner in subexpressions(end)):
-        bound, inside = _bound_scalar(reader, arguments[1])
-        return Expr("series", (inside.expression(arguments[0]), first, last), SCALAR, (head, bound))
-    if first.head == "number" and last.head == "number":
+    if first.head == "number" and last.head == "number" and last.data - first.data < LARGEST_SUM:
         return _written_out(reader, arguments, name, (first, last), join, empty)
-    raise LanguageError(f"{first} to {last}: an index runs from 1 to a dimension, or between two numbers")
+    try:
+        return _running(reader, arguments, name, head, (first, last))
+    except NotLowered:
+        return _opaque(reader, arguments, head, (first, last))
+
+
+def _running(reader: Reader, arguments: Arguments, name: str, head: str, ends: tuple[Expr, Expr]) -> Expr:
+    """A sum or a product from a number to a natural number. Raises NotLowered where it is none."""
+    first, last = ends
+    kind, place = {"index_sum": "sum", "index_product": "product"}.get(head), time_of(last)
+    if not kind or first.head != "number" or first.data.denominator > 1 or place is None or not place[0]:
+        raise NotLowered(f"{first} to {last}: no range that is known")
+    body = lambda i: reader.binding(name, i).expression(arguments[0])  # noqa: E731
+    return reader.running.over(kind, body, int(first.data), last)
+
+
+def _opaque(reader: Reader, arguments: Arguments, head: str, ends: tuple[Expr, Expr]) -> Expr:
+    """Something over a range of which no rule is known."""
+    bound, inside = _bound_index(reader, arguments[1], ends)
+    return Expr("series", (inside.expression(arguments[0]), *ends), SCALAR, (head, bound))
 
 
 def _written_out(
@@ -195,6 +205,15 @@ def _bound_scalar(reader: Reader, node: ast.expr) -> tuple[str, Reader]:
     return inner, reader.binding(name, Expr("variable", (), SCALAR, Variable(inner, SCALAR)))
 
 
+def _bound_index(reader: Reader, node: ast.expr, ends: tuple[Expr, Expr]) -> tuple[str, Reader]:
+    """A name that is an index inside, where the range is one of places in a dimension."""
+    first, last = ends
+    if last.head == "size" and first.head == "number" and first.data.denominator == 1 and first.data >= 1:
+        name = reader.name_of(node)
+        return name, reader.binding(name, index(name, last))
+    return _bound_scalar(reader, node)
+
+
 def _integral(reader: Reader, arguments: Arguments) -> Expr:
     name, inside = _bound_scalar(reader, arguments[1])
     body, first, last = inside.expression(arguments[0]), *map(reader.expression, arguments[2:])
@@ -211,8 +230,9 @@ def _limit(reader: Reader, arguments: Arguments) -> Expr:
 
 
 def _argmax(reader: Reader, arguments: Arguments) -> Expr:
-    name, inside = _bound_scalar(reader, arguments[1])
-    return Expr("argmax", (inside.expression(arguments[0]), *map(reader.expression, arguments[2:])), SCALAR, name)
+    first, last = map(reader.expression, arguments[2:])
+    name, inside = _bound_index(reader, arguments[1], (first, last))
+    return Expr("argmax", (inside.expression(arguments[0]), first, last), SCALAR, name)
 
 
 def _constant(make: Callable[[], Expr]) -> Callable[[Reader, Arguments], Expr]:
@@ -291,4 +311,3 @@ FORMS: dict[str, Form] = dict(
         *(_simple(name, "x", _applied(name)) for name in _FUNCTIONS),
     )
 )
-

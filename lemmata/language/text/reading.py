@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from lemmata.language.declare import Function
 from lemmata.language.errors import LanguageError, Unreadable
-from lemmata.language.indexing import time_of
 from lemmata.language.expr import SCALAR, Expr, Statement, number, zeros_like
+from lemmata.language.indexing import time_of
 from lemmata.language.text.declared import Names, plain
 from lemmata.language.text.numbers import check_power
 from lemmata.language.text.running import Running

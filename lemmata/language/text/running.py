@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lemmata.language.build import eye
 from lemmata.language.declare import Definition, Variable
 from lemmata.language.depend import times_in
-from lemmata.language.errors import LanguageError
+from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr, compared, number, zeros_like
 from lemmata.language.indexing import time_of
 
@@ -27,12 +27,12 @@ class Running:
     made: dict[tuple[str, Expr], Expr] = field(default_factory=dict)
 
     def over(self, kind: str, body: Callable[[Expr], Expr], first: int, last: Expr) -> Expr:
-        """Σ or Π of body(i) for i = first..last. Raises LanguageError where the end is no natural number."""
+        """Σ or Π of body(i) for i = first..last. Raises NotLowered where the end is no natural number."""
         count = _shifted(last, 1 - first)
         later = Expr("time", (), SCALAR, (_TIME, 1))
         part = body(later if first == 1 else later + number(first - 1))
         if times_in(part) - {_TIME}:
-            raise LanguageError(f"{part}: what is summed up to a natural number may not speak of another one")
+            raise NotLowered(f"{part}: what is summed up to a natural number may not speak of another one")
         empty = zeros_like(part.shape) if kind == "sum" else _one(part)
         join = (lambda a, b: a + b) if kind == "sum" else (lambda a, b: a * b)
         return self.recurrence(kind, part, empty, lambda before: join(before, part))[count]
@@ -52,14 +52,16 @@ class Running:
             later = Expr("time", (), SCALAR, (_TIME, 1))
             body = compared(family[later], "==", step(family[later - number(1)]))
             object.__setattr__(variable, "step", Definition(f"{name}.step", body))
-            object.__setattr__(variable, "start", Definition(f"{name}.start", compared(family[0], "==", start)))
+            object.__setattr__(
+                variable, "start", Definition(f"{name}.start", compared(family[0], "==", start))
+            )
             self.made[kind, part] = family
         return self.made[kind, part]
 
 
 def _one(part: Expr) -> Expr:
     if part.shape != SCALAR:
-        raise LanguageError(f"{part}: a product is one of scalars")
+        raise NotLowered(f"{part}: a product is one of scalars")
     return number(1)
 
 
@@ -67,11 +69,11 @@ def _shifted(time: Expr, by: int) -> Expr:
     """A natural number and a number; it must not be below 0."""
     place = time_of(time)
     if place is None or not place[0]:
-        raise LanguageError(f"{time} is no natural number")
+        raise NotLowered(f"{time} is no natural number")
     offset = place[1] + by
     least = _least(time)
     if least + offset < 0:
-        raise LanguageError(f"{time} may be too small: the sum ends before it begins")
+        raise NotLowered(f"{time} may be too small: the sum ends before it begins")
     named = next(part for part in _parts(time) if part.head == "time")
     return named if offset == 0 else named + number(offset) if offset > 0 else named - number(-offset)
 
