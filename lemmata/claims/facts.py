@@ -1,8 +1,7 @@
 """Facts of the literature which claims may rest on: norms, ranks, eigenvalues and exponentials of matrices.
 
 Each is an axiom of the kernel with its source, so that what rests on it is `cited`. It is used where what it
-speaks of occurs in a claim. HJ is Horn and Johnson (2013), Matrix Analysis, second edition; MC is Petersen and
-Pedersen (2012), The Matrix Cookbook.
+speaks of occurs in a claim.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -10,6 +11,8 @@ from lemmata.claims.claim import BadClaim, Claim, claim_from
 from lemmata.claims.found import Finding, joined
 from lemmata.claims.result import Result, invalid, undecided
 from lemmata.claims.statement import Question, judged
+from lemmata.language.declare import Variable
+from lemmata.language.depend import reached
 from lemmata.language.errors import LanguageError, NotLowered, Unreadable
 from lemmata.language.expr import Statement
 from lemmata.language.text.declared import Names, declare, plain
@@ -35,31 +38,42 @@ def _judged(values: object) -> Result:
     id = values.get("id") if isinstance(values, dict) else None
     try:
         claim = claim_from(values)
-        question, names = _question(claim)
+        question = _question(claim)
     except BadClaim as error:
         return invalid(id, str(error))
     except Unreadable as error:
         return invalid(id, str(error), error.at)
     except (RecursionError, MemoryError):
         return undecided(id, "the claim is too large for the memory of this process")
-    return _answer(claim, question, names)
+    return _answer(claim, question)
 
 
-def _question(claim: Claim) -> tuple[Question, Names]:
+def _question(claim: Claim) -> Question:
     """The claim as statements. Raises Unreadable; the places of its errors are those in the claim's text."""
     declared = {name: (said.shape, said.properties) for name, said in claim.declared.items()}
     names = declare(declared, FORMS)
     natural = {name for name, said in claim.declared.items() if "natural" in said.properties}
     found = ranges([claim.text], list(claim.given), {plain(name) for name in natural})
     names.use_as_indices(found.indices)
-    given, running = list(names.given), Running()
+    given: list[Statement] = []
+    running = Running()
     for number, text in enumerate(claim.given):
         if number not in found.used:
             given += _hypotheses(number + 1, text, names, running)
     said = read(claim.text, names, FORMS, running)
-    every = (plainer(statement) for statement in (*given, *said.assumed))
+    stated = (*given, *said.assumed, *said.claimed)
+    spoken = {found.name for statement in stated for found in variables_of(statement)}
+    laws = [law for name, known in names.laws.items() if name in spoken for law in known]
+    every = (plainer(statement) for statement in (*laws, *given, *said.assumed))
     hypotheses = tuple((f"given {number}", statement) for number, statement in enumerate(every, 1))
-    return Question(said.claimed, hypotheses), names
+    unproved = next((why for name, why in names.unproved.items() if name in spoken), "")
+    return Question(said.claimed, hypotheses, unproved)
+
+
+def variables_of(statement: Statement) -> Iterator[Variable]:
+    """The variables of which a statement speaks."""
+    for side in (statement.left, statement.right):
+        yield from reached(side).values()
 
 
 def _hypotheses(number: int, text: str, names: Names, running: Running) -> tuple[Statement, ...]:
@@ -72,7 +86,7 @@ def _hypotheses(number: int, text: str, names: Names, running: Running) -> tuple
     return found.claimed
 
 
-def _answer(claim: Claim, question: Question, names: Names) -> Result:
+def _answer(claim: Claim, question: Question) -> Result:
     """The findings for all that is claimed, as one result."""
     try:
         findings = [judged(statement, question.hypotheses) for statement in question.statements]
@@ -81,8 +95,8 @@ def _answer(claim: Claim, question: Question, names: Names) -> Result:
     except LanguageError as error:
         return invalid(claim.id, str(error))
     found = joined(findings)
-    if found.outcome in ("proved", "gap") and names.unproved:
-        return undecided(claim.id, names.unproved)
+    if found.outcome in ("proved", "gap") and question.unproved:
+        return undecided(claim.id, question.unproved)
     return Result(claim.id, **_said(found))
 
 

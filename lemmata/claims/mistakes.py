@@ -74,7 +74,10 @@ def _terms(expr: Expr) -> Iterator[tuple[str, Expr]]:
         return
     left, right = expr.args
     turned = left - right if expr.head == "add" else left + right
-    join = (lambda a, b: a + b) if expr.head == "add" else (lambda a, b: a - b)
+
+    def join(first: Expr, second: Expr) -> Expr:
+        return first + second if expr.head == "add" else first - second
+
     yield f"the sign of {right} is wrong", turned
     yield f"a factor 2 is missing before {right}", join(left, number(2) * right)
     yield f"a factor 2 is missing before {left}", join(number(2) * left, right)

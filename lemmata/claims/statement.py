@@ -19,7 +19,16 @@ from lemmata.derive.search import Searcher
 from lemmata.derive.unguided import unguided
 from lemmata.derive.words import Words
 from lemmata.kernel import check
-from lemmata.kernel.certificate import Absurd, Certificate, Combine, Congruence, InverseLaw, Monotone, Step
+from lemmata.kernel.certificate import (
+    Absurd,
+    Certificate,
+    Combine,
+    Congruence,
+    InverseLaw,
+    Monotone,
+    Proof,
+    Step,
+)
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
@@ -35,7 +44,8 @@ Hypotheses = tuple[tuple[str, Statement], ...]
 #: How hard a statement is attacked: one that is proved, one that is not, and how its lowering is tested.
 GUARD = Budget(instances=6, work=20_000, descent_work=0)
 ATTACK = Budget(instances=60, work=300_000)
-GLANCE = Budget(instances=4, work=10_000, shrink_work=0, descent_work=0)
+GLANCE = Budget(instances=12, work=60_000, descent_work=0)
+LOOK = Budget(instances=4, work=10_000, shrink_work=0, descent_work=0)
 LOWERING = Budget(instances=2, work=20_000)
 
 DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
@@ -43,10 +53,11 @@ DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
 
 @dataclass(frozen=True)
 class Question:
-    """What is claimed, all of it, and under which hypotheses."""
+    """What is claimed, all of it, under which hypotheses, and why it cannot be proved, if there is a reason."""
 
     statements: tuple[Statement, ...]
     hypotheses: Hypotheses
+    unproved: str = ""
 
 
 def judged(statement: Statement, hypotheses: Hypotheses) -> Finding:
@@ -73,38 +84,69 @@ class _Judgement:
         return Words(self.context, names_in(side for s in said for side in (s.left, s.right)))
 
     def finding(self) -> Finding:
-        """A proof that the kernel accepts; else a counterexample; else what is missing."""
-        quick, verdict = self.attempt(careful=False)
-        if verdict is not None and verdict.outcome == "proved":
-            return self.proved(verdict)
-        found_steps = unguided(Searcher(self.context, said=self.hypotheses), self.goal)
-        if found_steps is not None:
-            verdict = check(Certificate("claim", self.context, self.goal, found_steps, ()))
-            if verdict.outcome == "proved":
-                return self.proved(verdict)
-        cited = self.by_facts()
-        if cited is not None:
-            return self.proved(cited)
-        found = attack(self.context, self.goal, ATTACK)
-        if found.counterexample is not None and found.counterexample.kind == "differs":
-            return self.refuted(found.counterexample, quick)
-        careful, verdict = self.attempt(careful=True)
-        if verdict is not None and verdict.outcome == "proved":
-            return self.proved(verdict)
-        return self.open(careful, verdict, found)
+        """A proof that the kernel accepts; else a counterexample; else what is missing. What is quick comes
+        first."""
+        for look in (self.at_once, self.glance, self.unguided, self.cited, self.carefully, self.attacked):
+            found = look()
+            if found is not None:
+                return found
+        return self.open()
 
-    def attempt(self, *, careful: bool) -> tuple[LineResult, Verdict | None]:
-        """A search, and the kernel's verdict on what it found."""
-        result = prove_line(
-            Searcher(self.context, said=self.hypotheses), Task("s1", self.statement, None, 0), careful
-        )
-        if not result.steps:
-            return result, None
-        return result, check(Certificate("claim", self.context, self.goal, result.steps, ()))
+    def at_once(self) -> Finding | None:
+        """A proof by the normal form or a little rewriting."""
+        return self.accepted(self.quick.steps)
+
+    def glance(self) -> Finding | None:
+        """A counterexample among the simplest instances."""
+        return self.refuted(attack(self.context, self.goal, GLANCE))
+
+    def unguided(self) -> Finding | None:
+        """A proof by sums of squares, by induction or by cases."""
+        return self.accepted(unguided(self.searcher(), self.goal) or ())
+
+    def cited(self) -> Finding | None:
+        """A proof by facts of the literature."""
+        verdict = self.by_facts()
+        return None if verdict is None else self.proved(verdict)
+
+    def carefully(self) -> Finding | None:
+        """A proof in which conditions are proved, too."""
+        return self.accepted(self.careful.steps)
+
+    def attacked(self) -> Finding | None:
+        """A counterexample."""
+        return self.refuted(self.attack)
+
+    @cached_property
+    def quick(self) -> LineResult:
+        return self.line(careful=False)
+
+    @cached_property
+    def careful(self) -> LineResult:
+        return self.line(careful=True)
+
+    @cached_property
+    def attack(self) -> Attack:
+        return attack(self.context, self.goal, ATTACK)
+
+    def line(self, *, careful: bool) -> LineResult:
+        return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful)
+
+    def searcher(self) -> Searcher:
+        return Searcher(self.context, said=self.hypotheses)
+
+    def verdict(self, steps: Proof) -> Verdict | None:
+        """The kernel's verdict on some steps, if there are any."""
+        return check(Certificate("claim", self.context, self.goal, steps, ())) if steps else None
+
+    def accepted(self, steps: Proof) -> Finding | None:
+        """What is found if the kernel accepts the steps without conditions."""
+        verdict = self.verdict(steps)
+        return self.proved(verdict) if verdict is not None and verdict.outcome == "proved" else None
 
     def by_facts(self) -> Verdict | None:
         """The verdict of the kernel on a proof by facts of the literature, if one is found."""
-        searcher = Searcher(self.context, said=self.hypotheses)
+        searcher = self.searcher()
         uses = instances((self.statement, *(said for _, said in self.hypotheses)))
         usable = [use for use in uses if _is_usable(searcher, use)]
         for chosen in (*([use] for use in usable), *([usable] if len(usable) > 1 else [])):
@@ -147,12 +189,16 @@ class _Judgement:
         evidence = "cited" if verdict.axioms else "exact"
         return Finding("proved", evidence, rests_on=(*verdict.axioms, *verdict.rests_on))
 
-    def refuted(self, found: Counterexample, result: LineResult) -> Finding:
+    def refuted(self, attack: Attack) -> Finding | None:
+        """What is found if an attack broke the statement."""
+        found = attack.counterexample
+        if found is None or found.kind != "differs":
+            return None
         mistake = self.mistake()
         return Finding(
             "refuted",
             counterexample=shown(found),
-            residual=self.residual(result),
+            residual=self.residual(self.quick),
             reason=f"it fails at {found.said()}{'; ' if mistake else ''}{mistake}",
         )
 
@@ -167,11 +213,11 @@ class _Judgement:
 
     def survives(self) -> bool:
         """Whether a brief attack finds no counterexample."""
-        return attack(self.context, self.goal, GLANCE).counterexample is None
+        return attack(self.context, self.goal, LOOK).counterexample is None
 
     def is_proved(self) -> bool:
         """Whether the kernel accepts a proof that is found at once."""
-        _, verdict = self.attempt(careful=False)
+        verdict = self.verdict(self.quick.steps)
         return verdict is not None and verdict.outcome == "proved"
 
     def residual(self, result: LineResult) -> str | None:
@@ -181,21 +227,23 @@ class _Judgement:
         said = self.words.residual(result.claim, result.residual)
         return None if said is None else said["text"]
 
-    def open(self, result: LineResult, verdict: Verdict | None, found: Attack) -> Finding:
+    def open(self) -> Finding:
         """A claim that is neither proved nor refuted."""
+        result, verdict, found = self.careful, self.verdict(self.careful.steps), self.attack.counterexample
         if verdict is not None and verdict.outcome == "gap":
             needs = tuple(self.words.condition(need)["text"] for need in result.needs or verdict.missing)
             return Finding("gap", needs=needs, reason=f"it is proved once this is given: {', '.join(needs)}")
-        if found.counterexample is not None:
-            reason = f"a side is undefined at {found.counterexample.said()}"
-            return Finding("gap", counterexample=shown(found.counterexample), reason=reason)
-        return Finding("undecided", residual=self.residual(result), reason=self.tried(result, verdict, found))
+        if found is not None:
+            reason = f"a side is undefined at {found.said()}"
+            return Finding("gap", counterexample=shown(found), reason=reason)
+        return Finding("undecided", residual=self.residual(result), reason=self.tried(verdict))
 
-    def tried(self, result: LineResult, verdict: Verdict | None, found: Attack) -> str:
+    def tried(self, verdict: Verdict | None) -> str:
         """Why nothing is known, and what was tried."""
-        stopped = result.message or (verdict.reason if verdict is not None else "")
-        agrees = f"{found.instances} instances agree" if found.instances else "no instance was found"
-        note = f" ({found.note})" if found.note else ""
+        stopped = self.careful.message or (verdict.reason if verdict is not None else "")
+        count = self.attack.instances
+        agrees = f"{count} instances agree" if count else "no instance was found"
+        note = f" ({self.attack.note})" if self.attack.note else ""
         return f"no proof was found{': ' if stopped else ''}{stopped}; {agrees}{note}"
 
 

@@ -119,8 +119,8 @@ class _Line:
         return with_conditions(self.searcher, found, replace(every, premises=premises, facts=known.facts))
 
     def by_words(self, residual: Term | None) -> Attempt | None:
-        """A combination of the hypotheses and the laws of inverses, found among words of matrices: of what was
-        written, or of what remains once derivatives are worked out."""
+        """A combination of the hypotheses and the laws of inverses, found among words of matrices: of what
+        was written, or of what remains once derivatives are worked out."""
         task = self.ready.task
         if task.statement.relation != "==" or task.statement.over is not None:
             return None

@@ -78,9 +78,10 @@ class Searcher:
         return Workspace(self.context, normalizer, self.names, scope, fixed, known.unfold, facts)
 
     def prove(self, claim: Statement, known: Known, label: str) -> Attempt:
-        """Try to prove a claim by what is known. Only what the claim speaks of is unfolded, then also
-        what the premises speak of. A claim which is too large for this, or has a derivative that is not known,
-        is not shown."""
+        """Try to prove a claim by what is known. Only what the claim speaks of is unfolded, then also what
+        the premises speak of. A claim is not shown which is too large for this, or of a derivative that is
+        not known.
+        """
         try:
             return self._proved(claim, known, label)
         except (TooLarge, Rejected) as error:

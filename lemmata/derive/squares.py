@@ -1,8 +1,8 @@
-"""Inequalities by sums of squares: right - left = Σ d_k·(Σ_j l_kj·m_j)², with exact rational numbers d_k >= 0.
+"""Inequalities by sums of squares: right - left = Σ d_k·(Σ_j l_kj·m_j)², with rational numbers d_k >= 0.
 
-The m_j are the square roots of the terms that are squares. A term which is a product m_i·m_j goes to that place
-of a symmetric matrix; where there are several, in equal parts. The matrix is then decomposed as L·D·Lᵀ. (A
-polynomial may be a sum of squares in other ways too, which is not looked for.)
+The m_j are the square roots of the terms that are squares. A term which is a product m_i·m_j goes to that
+place of a symmetric matrix; where there are several, in equal parts. The matrix is then decomposed as L·D·Lᵀ.
+(A polynomial may be a sum of squares in other ways too, which is not looked for.)
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _decomposed(gram: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None:
     """G = Σ d_k·l_k·l_kᵀ with d_k >= 0; None if G is not positive semidefinite."""
     size = len(gram)
     rest = [row[:] for row in gram]
-    found = []
+    found: list[tuple[Fraction, list[Fraction]]] = []
     for _ in range(size):
         pivot = max(range(size), key=lambda k: rest[k][k])
         d = rest[pivot][pivot]

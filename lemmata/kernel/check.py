@@ -3,7 +3,9 @@ step claims its statement, and every condition on the way is given."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lemmata.kernel.certificate import (
     Absurd,
@@ -52,6 +54,23 @@ REVERSED = {"=": "!=", "<=": "<"}
 #: The work which one check may do: so much, and so much more for each step.
 WORK, WORK_OF_STEP = 80_000, 4_000
 TOO_DEEP = "the certificate is nested too deeply"
+#: The rules which look at the steps before and at nothing inside of a step.
+RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
+    Combine: combine,
+    Congruence: congruence,
+    Monotone: monotone,
+    InverseLaw: inverse_law,
+    DeterminantLaw: determinant_law,
+    Penrose: penrose,
+    OneSided: one_sided,
+    EntryOfMaximum: entry_of_maximum,
+    Attained: attained,
+    Between: between,
+    Absurd: absurd,
+    Unit: unit,
+    Squeeze: squeeze,
+    Geometric: geometric,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,34 +263,6 @@ class _Judge:
         self, env: Environment, step: Step, by: Justification, lemmas: dict[str, Certificate]
     ) -> None:
         match by:
-            case Combine():
-                combine(env, step.claim, by)
-            case Congruence():
-                congruence(env, step.claim, by)
-            case Monotone():
-                monotone(env, step.claim, by)
-            case InverseLaw():
-                inverse_law(env, step.claim, by)
-            case DeterminantLaw():
-                determinant_law(env, step.claim, by)
-            case Penrose():
-                penrose(env, step.claim, by)
-            case OneSided():
-                one_sided(env, step.claim, by)
-            case EntryOfMaximum():
-                entry_of_maximum(env, step.claim, by)
-            case Attained():
-                attained(env, step.claim, by)
-            case Between():
-                between(env, step.claim, by)
-            case Absurd():
-                absurd(env, step.claim, by)
-            case Unit():
-                unit(env, step.claim, by)
-            case Squeeze():
-                squeeze(env, step.claim, by)
-            case Geometric():
-                geometric(env, step.claim, by)
             case Induction():
                 self.induction(env, step.claim, by, lemmas)
             case Cases():
@@ -281,6 +272,8 @@ class _Judge:
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
+            case _:
+                RULES[type(by)](env, step.claim, by)
 
     def induction(
         self, env: Environment, claim: Statement, by: Induction, lemmas: dict[str, Certificate]

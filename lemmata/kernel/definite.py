@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.sign import POSITIVE, UNKNOWN, Sign
+from lemmata.kernel.sign import NONNEGATIVE, POSITIVE, UNKNOWN, Sign
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices
 from lemmata.kernel.terms import Add, Delta, Dim, Index, Inverse, Mul, Num, Pow, Ref, Sum, Term
 
@@ -37,28 +37,33 @@ def definite(signs: Signs, body: Term, row: str, column: str) -> Sign:
             known = definite(signs, inner, r, c) if not free_indices(inner) & ends else UNKNOWN
             return known if known.positive else UNKNOWN
         case Add(parts):
-            known = [definite(signs, part, row, column) for part in parts]
-            return _sum(known)
+            return _sum([definite(signs, part, row, column) for part in parts])
         case Mul() | Sum():
             return _form(signs, body, row, column)
     return UNKNOWN
 
 
 def quadratic(signs: Signs, term: Sum) -> Sign:
-    """The sign of Σ f(k)·M[k,l]·f(l), a number."""
+    """The sign of Σ f(k)·M[k,m]·f(m), a number; without M, that of Σ f(k, p)·f(m, p)."""
     bound, factors = _opened(term)
     for place, factor in enumerate(factors):
-        for k, l in _pairs(bound):
-            known = definite(signs, factor, k, l)
+        for k, m in _pairs(bound):
+            known = definite(signs, factor, k, m)
             others = [*factors[:place], *factors[place + 1 :]]
-            outside = [part for part in others if not free_indices(part) & {k, l}]
+            outside = [part for part in others if not free_indices(part) & {k, m}]
             if not known.nonnegative or not _all_nonnegative(signs, outside):
                 continue
             inside = [part for part in others if part not in outside]
             elsewhere = _free([factor, *outside])
-            if _alike(inside, bound, {k: _END}, {l: _END}, elsewhere):
+            if _alike(inside, bound, {k: _END}, {m: _END}, elsewhere):
                 strict = known.positive and not outside and len(bound) == 2
                 return Sign(True, strict and signs.of(_norm_of(inside, k, dict(bound)[k])).nonzero)
+    for k, m in _pairs(bound):
+        outside = [part for part in factors if not free_indices(part) & {k, m}]
+        inside = [part for part in factors if part not in outside]
+        ends = {k: _END}, {m: _END}
+        if _alike(inside, bound, *ends, _free(outside)) and _all_nonnegative(signs, outside):
+            return NONNEGATIVE
     return UNKNOWN
 
 
@@ -100,14 +105,14 @@ def _form(signs: Signs, body: Term, row: str, column: str) -> Sign:
 
 
 def _is_form(signs: Signs, factors: list[Term], bound: Bound, row: str, column: str) -> bool:
-    """Whether Σ of the factors is Σ f(row, k)·M[k,l]·f(column, l) for a definite M, or Σ f(row, k)·f(column, k)."""
+    """Whether this is Σ f(row, k)·M[k,m]·f(column, m) for a definite M, or Σ f(row, k)·f(column, k)."""
     if _alike(factors, bound, {row: _END}, {column: _END}, frozenset()):
         return True
     for place, factor in enumerate(factors):
-        for k, l in _pairs(bound):
+        for k, m in _pairs(bound):
             others = [*factors[:place], *factors[place + 1 :]]
-            ends = {row: _END, k: _JOINT}, {column: _END, l: _JOINT}
-            if definite(signs, factor, k, l).nonnegative and _alike(others, bound, *ends, _free([factor])):
+            ends = {row: _END, k: _JOINT}, {column: _END, m: _JOINT}
+            if definite(signs, factor, k, m).nonnegative and _alike(others, bound, *ends, _free([factor])):
                 return True
     return False
 
@@ -157,9 +162,9 @@ def _dim(bound: Bound, name: str) -> Dim | None:
 
 def _pairs(bound: Bound) -> Iterator[tuple[str, str]]:
     for k, _ in bound:
-        for l, _ in bound:
-            if k != l:
-                yield k, l
+        for m, _ in bound:
+            if k != m:
+                yield k, m
 
 
 def _opened(term: Term) -> tuple[Bound, list[Term]]:

@@ -1,4 +1,4 @@
-"""Invertible matrices are dense: an equation of polynomials in X that holds where det X != 0 holds everywhere.
+"""Invertible matrices are dense: what holds of polynomials in X where det X != 0 holds everywhere.
 
 Both sides are continuous in X, and near each matrix there are invertible ones: X + εI for small ε. (Also near
 each symmetric matrix there are symmetric ones.)
@@ -32,8 +32,8 @@ ROW_AND_COLUMN = ("r%dense", "c%dense")
 
 
 def check_dense(context: Context, claim: Statement, variable: str) -> Statement:
-    """The assumption det X != 0 under which a claim may be proved. Raises Rejected where X is bound to anything,
-    or the claim is no equation (or <=) of polynomials in X."""
+    """The assumption det X != 0 under which a claim may be proved. Raises Rejected where something is said
+    of X, or the claim is no equation (or <=) of polynomials in X."""
     dim = _dimension(context, variable)
     for label, statement in (*context.hypotheses, *context.definitions):
         speaks = speaks_of(statement, variable) or any(

@@ -1,4 +1,4 @@
-"""The laws of determinants and of inverses which the normal form does not see, as the factors must be guessed.
+"""Laws of determinants and inverses which the normal form does not see, as factors must be guessed.
 
 product     det(A·B) = det(A)·det(B)        A and B: n x n
 exchange    det(I + A·B) = det(I + B·A)     A: n x m, B: m x n, or a column and a row (Sylvester 1851)
@@ -73,7 +73,7 @@ def one_sided(env: Environment, claim: Statement, by: OneSided) -> None:
 
 
 def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
-    """The laws of the pseudo-inverse P of A (Penrose 1955): A·P·A = A, P·A·P = P, A·P and P·A are symmetric."""
+    """Of the pseudo-inverse P of A: A·P·A = A, P·A·P = P, A·P and P·A are symmetric (Penrose 1955)."""
     scope = scope_of(env.context)
     axes = scope.check_lambda(by.matrix)
     require(len(axes) == 2, "a pseudo-inverse needs a matrix")
@@ -132,7 +132,7 @@ def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[T
 
 
 def _at(env: Environment, tensor: Lambda) -> Entries:
-    """The entries of a matrix; of a column at its first place, of a row at its second, whatever the other."""
+    """The entries of a matrix; those of a column, or of a row, stand at the first place."""
     names = [name for name, _ in tensor.indices]
 
     def entry(row: Index, column: Index) -> Term:

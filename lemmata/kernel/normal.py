@@ -65,7 +65,6 @@ from lemmata.kernel.terms import (
     Term,
 )
 
-UNIT_POLY: Poly = {UNIT: UNITY}
 #: A letter after all that names have.
 LAST = "\U0010ffff"
 #: Derivatives worked out, by the term and the names of the random variables.
@@ -298,15 +297,16 @@ class Normalizer:
                 return self.product([*[self.poly(base)] * floor(value), leftover(base, value)])
             case Apply("cos", _, angle) if value >= 2:
                 one_less = self.add([constant(UNITY), self._square(Apply("sin", 0, angle))])
-                return self.product(
-                    [one_less, {((base, Num(value - 2)),): UNITY} if value > 2 else UNIT_POLY]
-                )
+                return self.product([one_less, self._kept(base, value - 2)])
             case Apply("cbrt", _, cube) if value >= 3:
-                rest = {((base, Num(value - 3)),): UNITY} if value > 3 else UNIT_POLY
-                return self.product([self.poly(cube), rest])
+                return self.product([self.poly(cube), self._kept(base, value - 3)])
             case Pow(inner, Num(power)) if value % 1 == 0:
                 return self.power(self.poly(inner), constant(power * value))
         return None
+
+    def _kept(self, base: Term, value: Fraction) -> Poly:
+        """b^value, of which no law is asked but those for what is larger."""
+        return self.collect([(base, Num(value))])
 
     def _square(self, base: Term) -> Poly:
         """-b²."""

@@ -158,9 +158,10 @@ def common_exponentials(normalizer: Normalizer, poly: Poly) -> Monomial:
 
 
 def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | None:
-    """M·L·D^(-k) = M·D^(1-k) - M·(D - L)·D^(-k), for a sum D of exponentials and numbers and one term L of it;
+    """M·L·D^(-k) = M·D^(1-k) - M·(D - L)·D^(-k), for a sum D of exponentials and numbers and a term L of it;
     None where no such quotient is in the product. With the largest term for L, e^a/(1 + e^a) becomes
-    1 - 1/(1 + e^a); with the number for L, where e^(-a) is in M, 1/(e^a (1 + e^a)) becomes e^(-a) - 1/(1 + e^a).
+    1 - 1/(1 + e^a); with the number for L, where e^(-a) is in M, e^(-a)/(1 + e^a) becomes
+    e^(-a) - 1/(1 + e^a).
     """
     exponents = dict(kept)
     for base, exponent in kept:

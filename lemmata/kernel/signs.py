@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import Context
 from lemmata.kernel.definite import declared, definite, quadratic
+from lemmata.kernel.odd import ODD
 from lemmata.kernel.sign import NONNEGATIVE as NONNEGATIVE
 from lemmata.kernel.sign import NONZERO as NONZERO
 from lemmata.kernel.sign import POSITIVE as POSITIVE
@@ -120,16 +121,8 @@ class Signs:
                 if inside.nonnegative or isinstance(term, Maximum):
                     return Sign(inside.nonnegative, inside.positive)
                 return quadratic(self, term)
-            case Apply("exp", 0, _):
-                return POSITIVE
-            case Apply("atan" | "asin" | "asinh" | "erf" | "sign" | "cbrt", _, argument):
-                return self.of(argument)
-            case Apply("gamma", _, argument):
-                return POSITIVE if self.of(argument).positive else UNKNOWN
-            case Apply("acosh"):
-                return NONNEGATIVE
-            case Apply("floor", _, argument):
-                return Sign(self.of(argument).nonnegative)
+            case Apply(function, 0, argument):
+                return self._applied(function, argument)
             case Call("opnorm" | "rank"):
                 return NONNEGATIVE
             case Expectation(body):
@@ -137,6 +130,19 @@ class Signs:
             case Determinant(row, column, _, body):
                 return self._determinant(row, column, body)
         return UNKNOWN
+
+    def _applied(self, function: str, argument: Term) -> Sign:
+        """The sign of a known function: that of its argument for odd functions that increase."""
+        match function:
+            case "exp":
+                return POSITIVE
+            case "acosh":
+                return NONNEGATIVE
+            case "floor":
+                return Sign(self.of(argument).nonnegative)
+            case "gamma":
+                return POSITIVE if self.of(argument).positive else UNKNOWN
+        return self.of(argument) if function in ODD else UNKNOWN
 
     def _determinant(self, row: str, column: str, body: Term) -> Sign:
         known = definite(self, body, row, column)

@@ -11,6 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.errors import Rejected
+from lemmata.kernel.odd import ODD
 from lemmata.kernel.poly import Poly, constant, value_of
 from lemmata.kernel.terms import MINUS_ONE, ONE, Add, Apply, Mul, Num, Pow, Term
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
 
 SPECIAL = frozenset(["atan", "asin", "asinh", "acosh", "erf", "gamma", "lgamma", "floor", "sign", "cbrt"])
-#: f(-x) = -f(x), and f(0) = 0.
-ODD = frozenset(["atan", "asin", "asinh", "erf", "sign", "cbrt"])
 _HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
 
 

@@ -148,9 +148,10 @@ def _at(*pairs: tuple[Place, int]) -> tuple[Term, ...] | None:
     """Deltas which say that places are numbers; None where a place is certainly another number."""
     found: list[Term] = []
     for place, number_ in pairs:
-        if place is not None and place.name:
-            found.append(t.Delta(place, Index("", number_)))
-        elif place is not None and place.offset != number_:
+        index = None if place is None else one(place)
+        if index is not None and index.name:
+            found.append(t.Delta(index, Index("", number_)))
+        elif index is not None and index.offset != number_:
             return None
     return tuple(found)
 

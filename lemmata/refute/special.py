@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import factorial
 
-from flint import arb, fmpz
+from flint import arb
 
 from lemmata.refute.duals import Dual, elementary, powered, primal, refuse_corner
 from lemmata.refute.errors import CannotTell, Undefined
@@ -85,7 +86,7 @@ def _gamma(x: Value) -> Value:
         if x <= 0:
             raise Undefined(f"gamma({x})")
         if x < 500:
-            return exact(Fraction(int(fmpz.fac_ui(int(x.p) - 1))))
+            return exact(Fraction(factorial(int(x.p) - 1)))
     return finite(_ball(x).gamma())
 
 
@@ -105,10 +106,10 @@ def lgamma(value: Value) -> Value:
 def _floor(x: Value) -> Value:
     if is_exact(x):
         return exact(int(x.p) // int(x.q))
-    found = _ball(x).floor()
-    if not found.is_exact():
+    found = _ball(x).floor().unique_fmpz()
+    if found is None:
         raise CannotTell("the integer below a ball")
-    return exact(int(found.unique_fmpz()))
+    return exact(int(found))
 
 
 def floor(value: Value) -> Value:

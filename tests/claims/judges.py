@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import threading
 import time
@@ -133,6 +134,11 @@ def kept(_: str) -> str:
     return str(len(KEPT))
 
 
+def core(_: str) -> str:
+    """How large an image of the memory a process that dies may leave behind."""
+    return str(resource.getrlimit(resource.RLIMIT_CORE)[0])
+
+
 def order(_: str) -> str:
     """The order of a set, which differs from process to process unless it is fixed."""
     return " ".join({"alpha", "beta", "gamma", "delta", "epsilon"})
@@ -173,6 +179,7 @@ ORDERS: dict[str, Any] = {
     "say": say,
     "pid": pid,
     "kept": kept,
+    "core": core,
     "order": order,
     "answer": answer,
     "once": once,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -93,6 +94,24 @@ def test_worker_which_dies_when_it_has_answered_costs_no_claim(last: list[str]) 
 def test_workers_order_sets_alike() -> None:
     first, _, second = reasons(obeyed("order", "exit 1", "order"))
     assert first == second
+
+
+def test_worker_which_dies_leaves_no_image_of_its_memory() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    try:
+        assert reasons(obeyed("core")) == ["0"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+
+
+def test_file_of_the_working_directory_does_not_stand_for_a_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [folder for folder in sys.path if folder])
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pickle.py").write_text("raise SystemExit('this is another pickle')")
+    assert reasons(obeyed("answer a")) == ["a"]
 
 
 def test_what_a_judge_prints_is_no_result(capfd: pytest.CaptureFixture[str]) -> None:

@@ -107,7 +107,7 @@ class Determinants:
 
     def expanded(self, poly: Poly) -> Poly:
         """The polynomial after A·inv(A) = I for single letters."""
-        pairs = {}
+        pairs: dict[Word, Word] = {}
         for key, inverse in self.letters.inverses.items():
             if len(key) == 1:
                 ((_, word), _) = next(iter(key))

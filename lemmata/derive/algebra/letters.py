@@ -1,4 +1,4 @@
-"""From expressions to polynomials in letters: a letter is what is not built from others by + - * @ and inv."""
+"""From expressions to polynomials in letters: what is not built from others by + - * @ and inv is one."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Letters:
 
     def is_symmetric(self, expr: Expr) -> bool:
         known = expr.data.properties if expr.head == "variable" else ()
-        return "symmetric" in known or expr.shape == SCALAR or expr.head in ("diag", "ones_square")
+        return "symmetric" in known or expr.shape == SCALAR or expr.head == "diag"
 
     def flip(self, letter: int) -> int:
         """The letter of the transpose."""
@@ -80,6 +80,8 @@ class Letters:
 
     def poly(self, expr: Expr) -> Poly:
         """The polynomial of an expression."""
+        if expr.head in ("det", "trace", "inverse", "pinv", "power", "matrix_power", "index_sum"):
+            return self.function(expr)
         match expr.head:
             case "number":
                 return constant(expr.data)
@@ -102,25 +104,29 @@ class Letters:
                 return self.scalar_times(expr.args[0], self.reciprocal(expr.args[1]))
             case "transpose":
                 return self.transposed(self.poly(expr.args[0]))
+        return self.opaque(expr)
+
+    def function(self, expr: Expr) -> Poly:
+        """The polynomial of what is not a sum or a product itself."""
+        first = expr.args[0]
+        match expr.head:
+            case "det" | "trace" if first.shape == SCALAR:
+                return self.poly(first)
+            case "det":
+                return self.determinant(first)
+            case "trace":
+                return self.trace(first)
             case "inverse":
                 return self.inverse(expr)
             case "pinv":
                 return self.pseudo_inverse(expr)
-            case "index_sum" if _is_total(expr):
-                (vector,) = expr.args[0].args
-                return self.poly(Expr("ones", (), vector.shape).T @ vector)
-            case "matrix_power" if expr.args[1].data <= LARGEST_POWER:
-                return self.natural_power(self.poly(expr.args[0]), int(expr.args[1].data))
             case "power":
                 return self.power(expr)
-            case "det" if expr.args[0].shape == SCALAR:
-                return self.poly(expr.args[0])
-            case "det":
-                return self.determinant(expr.args[0])
-            case "trace" if expr.args[0].shape == SCALAR:
-                return self.poly(expr.args[0])
-            case "trace":
-                return self.trace(expr.args[0])
+            case "matrix_power" if expr.args[1].data <= LARGEST_POWER:
+                return self.natural_power(self.poly(first), int(expr.args[1].data))
+            case "index_sum" if _is_total(expr):
+                (vector,) = first.args
+                return self.poly(Expr("ones", (), vector.shape).T @ vector)
         return self.opaque(expr)
 
     def opaque(self, expr: Expr) -> Poly:

@@ -37,9 +37,9 @@ class Names:
     """The names of a claim: dimensions, variables and functions, and what their properties say."""
 
     meanings: dict[str, Expr | Function] = field(default_factory=dict)
-    given: list[Statement] = field(default_factory=list)
-    #: Why nothing about these names can be proved, if there is a reason.
-    unproved: str = ""
+    #: What the properties of a name say, and why nothing about it can be proved, if there is a reason.
+    laws: dict[str, list[Statement]] = field(default_factory=dict)
+    unproved: dict[str, str] = field(default_factory=dict)
 
     def dimension(self, name: str) -> None:
         found = self.meanings.get(name)
@@ -61,7 +61,10 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFKC", name)
 
 
-def declare(declared: Mapping[str, tuple[Shape | tuple[()], Sequence[str]]], taken: Iterable[str]) -> Names:
+Said = tuple[Sequence[str | int], Sequence[str]]
+
+
+def declare(declared: Mapping[str, Said], taken: Iterable[str]) -> Names:
     """The names declared by shapes and properties. Raises Unreadable where one cannot be."""
     names, reserved = Names(), frozenset(taken)
     for shape, _ in declared.values():
@@ -126,7 +129,7 @@ def _variable(names: Names, name: str, shape: Shape, said: frozenset[str]) -> Ex
     if "psd" in said or "orthogonal" in said:
         known |= {"symmetric"} if "psd" in said else {"invertible"}
     found = Expr("variable", (), shape, Variable(name, shape, None, known, MOMENTS * ("random" in said)))
-    names.given += _laws(found, said)
+    names.laws[name] = _laws(found, said)
     return found
 
 
@@ -136,11 +139,12 @@ def _scalar(names: Names, name: str, said: frozenset[str]) -> Expr:
     known |= {"positive"} if "spd" in said else {"nonnegative"} if "psd" in said else set()
     found = Expr("variable", (), SCALAR, Variable(name, SCALAR, None, known, MOMENTS * ("random" in said)))
     if "complex" in said:
-        names.unproved = f"{name} is complex, and what is known here is known of real numbers"
-    names.given += [found != 0] if said & {"invertible", "fullrank"} else []
-    names.given += [found == 0] if "skew" in said else []
-    names.given += [found**2 == 1] if "orthogonal" in said else []
-    names.given += [found**2 == found] if "idempotent" in said else []
+        names.unproved[name] = f"{name} is complex, and what is known here is known of real numbers"
+    laws = [found != 0] if said & {"invertible", "fullrank"} else []
+    laws += [found == 0] if "skew" in said else []
+    laws += [found**2 == 1] if "orthogonal" in said else []
+    laws += [found**2 == found] if "idempotent" in said else []
+    names.laws[name] = laws
     return found
 
 

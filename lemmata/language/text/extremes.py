@@ -1,4 +1,4 @@
-"""Hypotheses on largest and smallest values, as hypotheses on all values: max e < c says e < c at each index."""
+"""Hypotheses on largest and smallest values as hypotheses on all: max e < c says e < c at each index."""
 
 from __future__ import annotations
 

@@ -25,9 +25,9 @@ def check_power(base: ast.expr, exponent: ast.expr, text: Text) -> None:
     if (value is None and size > 4) or (value is not None and abs(value) > LARGEST_EXPONENT):
         raise LanguageError(f"an exponent is at most {LARGEST_EXPONENT}")
     inner = digits(base, text)
-    if inner is not None and value is not None and inner * abs(value) > LARGEST_POWER:
+    if inner is not None and value is not None and inner * abs(float(value)) > LARGEST_POWER:
         raise LanguageError(f"a power of numbers has at most {LARGEST_POWER} digits")
-    if total_exponent(base, text) * abs(value or 1) > LARGEST_EXPONENT:
+    if total_exponent(base, text) * abs(value or Fraction(1)) > LARGEST_EXPONENT:
         raise LanguageError(f"powers of powers have an exponent of at most {LARGEST_EXPONENT}")
 
 
@@ -43,8 +43,8 @@ def digits(node: ast.expr, text: Text) -> float | None:
             base, size = digits(left, text), digits(right, text)
             if base is None or size is None:
                 return None
-            value = worked_out(right, text) if size <= 4 else None
-            return base * abs(value) + 1 if value is not None else 10.0**9
+            power = worked_out(right, text) if size <= 4 else None
+            return base * abs(float(power)) + 1 if power is not None else 10.0**9
         case ast.BinOp(left, ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), right):
             sizes = digits(left, text), digits(right, text)
             return None if sizes[0] is None or sizes[1] is None else sizes[0] + sizes[1] + log10(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lemmata.language.errors import Unreadable
 from lemmata.language.text.declared import plain
@@ -71,7 +72,7 @@ def _bounds(text: str) -> Iterator[tuple[str, bool, str | int | None]]:
     sides = [node.left, *node.comparators]
     if isinstance(node.ops[0], ast.GtE):
         sides.reverse()
-    said = [_said(low, high) for low, high in zip(sides, sides[1:], strict=False)]
+    said = [_said(low, high) for low, high in pairwise(sides)]
     if all(part is not None for part in said) and len({type(op) for op in node.ops}) == 1:
         yield from (part for part in said if part is not None)
 

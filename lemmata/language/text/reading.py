@@ -145,7 +145,8 @@ class Reader:
             return self.made(node, lambda: known(inner))
         form = self.forms.get(name)
         if form is None or not form.least:
-            what = "is no function" if form or known or name in self.bound else "is not known"
+            there = form is not None or known is not None or name in self.bound
+            what = "is no function" if there else "is not known"
             raise self.error(f"{name} {what}", function)
         if not form.least <= len(arguments) <= form.most:
             raise self.error(f"{name} is written {form.usage}; here are {len(arguments)} arguments", node)

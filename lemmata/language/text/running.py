@@ -33,9 +33,11 @@ class Running:
         part = body(later if first == 1 else later + number(first - 1))
         if times_in(part) - {_TIME}:
             raise NotLowered(f"{part}: what is summed up to a natural number may not speak of another one")
-        empty = zeros_like(part.shape) if kind == "sum" else _one(part)
-        join = (lambda a, b: a + b) if kind == "sum" else (lambda a, b: a * b)
-        return self.recurrence(kind, part, empty, lambda before: join(before, part))[count]
+        if kind == "sum":
+            family = self.recurrence(kind, part, zeros_like(part.shape), lambda before: before + part)
+        else:
+            family = self.recurrence(kind, part, _one(part), lambda before: before * part)
+        return family[count]
 
     def power(self, base: Expr, exponent: Expr) -> Expr:
         """A^t for a square matrix."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -94,6 +95,11 @@ def _check_word(token: Token, before: Token | None) -> None:
         whole, _, exponent = token.text.lower().partition("e")
         if len(whole) + abs(int(exponent[:6] or 0)) > LARGEST_DIGITS:
             raise Unreadable(f"a number has more than {LARGEST_DIGITS} digits", token.at)
+    raised = [letter for letter in token.text if unicodedata.decomposition(letter).startswith("<super>")]
+    if raised:
+        at = token.start + token.text.index(raised[0])
+        hint = "write .T for the transpose, ** for a power"
+        raise Unreadable(f"{raised[0]!r} has no meaning here; {hint}", (at, at + 1))
     if token.kind == "name" and keyword.iskeyword(token.text) and token.text != "and":
         raise Unreadable(f"{token.text!r} cannot be a name", token.at)
 
@@ -105,9 +111,8 @@ def _check_brackets(tokens: tuple[Token, ...]) -> None:
             opened.append(token)
             if len(opened) > LARGEST_DEPTH:
                 raise Unreadable(f"brackets are nested more than {LARGEST_DEPTH} deep", token.at)
-        elif token.text in _OPENING:
-            if not opened or opened.pop().text != _OPENING[token.text]:
-                raise Unreadable(f"no bracket is open that {token.text} closes", token.at)
+        elif token.text in _OPENING and (not opened or opened.pop().text != _OPENING[token.text]):
+            raise Unreadable(f"no bracket is open that {token.text} closes", token.at)
     if opened:
         raise Unreadable("this bracket is not closed", opened[-1].at)
 
