@@ -27,6 +27,8 @@ _PLACES = {
     **{name: ("lemmata.derive", name) for name in _DERIVE.split()},
     "array": ("lemmata.language.literal", "array"),
     "family": ("lemmata.language.literal", "family"),
+    "check": ("lemmata.claims.ask", "check"),
+    "check_many": ("lemmata.claims.check", "check_many"),
     "recurrences": ("lemmata.language.recurrences", "recurrences"),
     "field": ("lemmata.language.declare", "field_"),
     "map": ("lemmata.language.declare", "map_"),

@@ -10,7 +10,7 @@ from typing import Any
 from lemmata.claims.claim import BadClaim, Claim, claim_from
 from lemmata.claims.found import Finding, joined
 from lemmata.claims.result import Result, invalid, undecided
-from lemmata.claims.statement import Question, judged
+from lemmata.claims.statement import Clock, Question, judged
 from lemmata.language.declare import Variable
 from lemmata.language.depend import reached
 from lemmata.language.errors import LanguageError, NotLowered, Unreadable
@@ -23,18 +23,21 @@ from lemmata.language.text.reading import Read, read
 from lemmata.language.text.running import Running
 
 
-def judge(values: object) -> Result:
+def judge(values: object, seconds: float | None = None) -> Result:
     """What is to be said of a claim, given as JSON values. Never raises for what is in the claim.
+
+    The time is looked at between one way to decide it and the next: who needs a limit that holds judges in a
+    process of its own, as `check_many` does.
 
     >>> judge({"id": 1, "vars": {"x": {"shape": ["n"]}}, "claim": "x.T @ x == norm(x)**2"}).outcome
     'proved'
     """
     begun = perf_counter()
-    result = _judged(values)
+    result = _judged(values, Clock(seconds))
     return replace(result, seconds=round(perf_counter() - begun, 6))
 
 
-def _judged(values: object) -> Result:
+def _judged(values: object, clock: Clock) -> Result:
     id = values.get("id") if isinstance(values, dict) else None
     try:
         claim = claim_from(values)
@@ -45,7 +48,7 @@ def _judged(values: object) -> Result:
         return invalid(id, str(error), error.at)
     except (RecursionError, MemoryError):
         return undecided(id, "the claim is too large for the memory of this process")
-    return _answer(claim, question)
+    return answered(claim.id, question, clock)
 
 
 def _question(claim: Claim) -> Question:
@@ -86,18 +89,18 @@ def _hypotheses(number: int, text: str, names: Names, running: Running) -> tuple
     return found.claimed
 
 
-def _answer(claim: Claim, question: Question) -> Result:
+def answered(id: object, question: Question, clock: Clock) -> Result:
     """The findings for all that is claimed, as one result."""
     try:
-        findings = [judged(statement, question.hypotheses) for statement in question.statements]
+        findings = [judged(statement, question.hypotheses, clock) for statement in question.statements]
     except NotLowered as error:
-        return undecided(claim.id, f"no rule is known for this: {error}")
+        return undecided(id, f"no rule is known for this: {error}")
     except LanguageError as error:
-        return invalid(claim.id, str(error))
+        return invalid(id, str(error))
     found = joined(findings)
     if found.outcome in ("proved", "gap") and question.unproved:
-        return undecided(claim.id, question.unproved)
-    return Result(claim.id, **_said(found))
+        return undecided(id, question.unproved)
+    return Result(id, **_said(found))
 
 
 def _said(found: Finding) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from math import inf
+from time import perf_counter
 from typing import Any
 
 from lemmata.claims.facts import instances
@@ -53,22 +55,34 @@ DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
 
 @dataclass(frozen=True)
 class Question:
-    """What is claimed, all of it, under which hypotheses, and why it cannot be proved, if there is a reason."""
+    """All that is claimed, under which hypotheses; and why it cannot be proved, if there is a reason."""
 
     statements: tuple[Statement, ...]
     hypotheses: Hypotheses
     unproved: str = ""
 
 
-def judged(statement: Statement, hypotheses: Hypotheses) -> Finding:
+class Clock:
+    """Tells whether some seconds are over; with None, never."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self.end = inf if seconds is None else perf_counter() + seconds
+
+    def is_over(self) -> bool:
+        return perf_counter() > self.end
+
+
+def judged(statement: Statement, hypotheses: Hypotheses, clock: Clock) -> Finding:
     """What is found of a statement. Raises LanguageError where it has no meaning."""
-    return _Judgement(statement, hypotheses).finding()
+    return _Judgement(statement, hypotheses, clock).finding()
 
 
 @dataclass(frozen=True)
 class _Judgement:
     statement: Statement
     hypotheses: Hypotheses
+    clock: Clock
 
     @cached_property
     def context(self) -> Context:
@@ -90,6 +104,8 @@ class _Judgement:
             found = look()
             if found is not None:
                 return found
+            if self.clock.is_over():
+                return Finding("undecided", reason=f"the time limit of {self.clock.seconds:g} s was reached")
         return self.open()
 
     def at_once(self) -> Finding | None:
@@ -206,7 +222,9 @@ class _Judgement:
         """What makes the statement true, if it is one edit."""
         for words, changed, more in islice(edits(self.statement), LARGEST_COUNT):
             given = tuple((f"more {number}", said) for number, said in enumerate(more))
-            other = _Judgement(changed, (*self.hypotheses, *given))
+            other = _Judgement(changed, (*self.hypotheses, *given), self.clock)
+            if self.clock.is_over():
+                break
             if other.survives() and other.is_proved():
                 return words
         return ""

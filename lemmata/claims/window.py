@@ -72,7 +72,7 @@ class Window:
 
     def give_back(self, entries: Iterable[Entry]) -> None:
         """Claims which were taken and not begun."""
-        self._returned.extendleft(reversed(list(entries)))
+        self._returned.extend(entries)
 
     def finish(self, entry: Entry, result: Result, size: int = 0) -> None:
         """Keep the result of a claim, and its size in bytes; the claim itself is needed no more."""

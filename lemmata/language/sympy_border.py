@@ -16,7 +16,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from lemmata.language import build
 from lemmata.language.declare import Function, Variable, checked
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import SCALAR, Expr, Shape, number, same
+from lemmata.language.expr import SCALAR, Expr, Shape, Statement, mismatch, number, same, zeros_like
 from lemmata.language.literal import array
 
 
@@ -148,6 +148,37 @@ def from_sympy(value: Any, names: Mapping[Any, Expr] | None = None) -> Expr:
     sizes = {dim for matrix in sized for dim in matrix.shape if isinstance(dim, sympy.Symbol)}
     known = {dim: Expr("size", (), SCALAR, checked(dim.name)) for dim in sizes}
     return _read(value, {**known, **(names or {})})
+
+
+_RELATIONS = {
+    sympy.Equality: "==",
+    sympy.Unequality: "!=",
+    sympy.LessThan: "<=",
+    sympy.StrictLessThan: "<",
+    sympy.GreaterThan: ">=",
+    sympy.StrictGreaterThan: ">",
+}
+
+
+def statement_from_sympy(value: Any) -> Statement:
+    """A relation of SymPy as a statement. Raises LanguageError for what is none, and for one that SymPy has
+    decided already.
+
+    >>> import sympy
+    >>> x = sympy.Symbol("x")
+    >>> statement_from_sympy(sympy.Ge(x**2 + 1, 2 * x, evaluate=False))
+    1 + x² ≥ 2 x
+    """
+    if value in (sympy.true, sympy.false):
+        raise LanguageError(f"SymPy has made {value} of this; write Eq(..., evaluate=False)")
+    relation = _RELATIONS.get(type(value))
+    if relation is None:
+        raise LanguageError(f"{value}: a relation such as Eq(a, b, evaluate=False) is needed")
+    left, right = from_sympy(value.lhs), from_sympy(value.rhs)
+    right = zeros_like(left.shape) if right.head == "number" and right.data == 0 else right
+    if left.shape != right.shape:
+        raise mismatch(f"comparison with {relation}", left, right)
+    return Statement(left, relation, right)
 
 
 def _read(value: Any, known: Mapping[Any, Expr]) -> Expr:
@@ -291,6 +322,19 @@ def _named(function: Callable[[Any], Expr]) -> Callable[[Any, list[Expr]], Expr]
     return lambda value, parts: function(parts[0])
 
 
+#: Functions entry by entry, by SymPy's names and by ours.
+_ELEMENTWISE = {
+    **{name: name for name in ("tan", "asin", "acos", "atan", "asinh", "acosh", "atanh")},
+    **{name: name for name in ("erf", "gamma", "floor", "sign")},
+    "ceiling": "ceil",
+    "loggamma": "lgamma",
+}
+
+
+def _applied(name: str) -> Callable[[Any, list[Expr]], Expr]:
+    return lambda value, parts: Expr("apply", (parts[0],), parts[0].shape, name)
+
+
 _FROM: dict[str, Callable[[Any, list[Expr]], Expr]] = {
     "Add": _folded(_plus),
     "MatAdd": _folded(_plus),
@@ -316,4 +360,6 @@ _FROM: dict[str, Callable[[Any, list[Expr]], Expr]] = {
     "sinh": _named(build.sinh),
     "cosh": _named(build.cosh),
     "Abs": _named(build.abs_),
+    "Pi": lambda value, parts: Expr("pi"),
+    **{theirs: _applied(ours) for theirs, ours in _ELEMENTWISE.items()},
 }

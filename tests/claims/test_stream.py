@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import select
 import signal
 import subprocess
@@ -199,7 +200,7 @@ def test_result_is_there_before_the_next_claim_is_sent(executor: str) -> None:
 def test_stopped_run_leaves_complete_lines_and_no_processes(number: signal.Signals, tmp_path: Path) -> None:
     """Ctrl-C is for all processes of a terminal: only the command itself says something."""
     claims = written(tmp_path / "claims.jsonl", ["pid", *["answer a"] * 50, "hang", *["answer a"] * 50])
-    with started(claims, "--timeout", 100, "--jobs", 2, start_new_session=True) as process:
+    with started(claims, "--timeout", 20, "--jobs", 2, start_new_session=True) as process:
         found = [records(process.stdout.readline())[0] for _ in range(51)]
         os.killpg(process.pid, number)
         rest, err = process.communicate(timeout=PATIENCE)
