@@ -42,7 +42,7 @@ class Ledger:
         )
         if place not in self._plain:
             self._plain[place] = Normalizer(
-                signs_in(context, naturals, Facts()), self.fresh, self._derivatives
+                signs_in(context, naturals, Facts(), self.fresh), self.fresh, self._derivatives
             )
         return self._plain[place]
 

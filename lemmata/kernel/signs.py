@@ -7,7 +7,7 @@ The facts are the hypotheses (and the premises which a step cites) of the form `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lemmata.kernel.context import Context
 from lemmata.kernel.definite import declared, definite, quadratic
@@ -17,7 +17,7 @@ from lemmata.kernel.sign import NONZERO as NONZERO
 from lemmata.kernel.sign import POSITIVE as POSITIVE
 from lemmata.kernel.sign import UNKNOWN as UNKNOWN
 from lemmata.kernel.sign import Sign as Sign
-from lemmata.kernel.substitute import outcome_depends
+from lemmata.kernel.substitute import Fresh, outcome_depends
 from lemmata.kernel.terms import (
     Add,
     Apply,
@@ -57,6 +57,8 @@ class Signs:
     naturals: Mapping[str, int]
     random: frozenset[str]
     facts: Facts
+    #: The meter of the work, for what is looked for in sums.
+    meter: Fresh = field(default_factory=Fresh, compare=False)
 
     @property
     def symmetric(self) -> frozenset[str]:
@@ -172,7 +174,9 @@ class Signs:
         return Sign(known.nonnegative, known.nonzero)
 
 
-def signs_in(context: Context, naturals: Mapping[str, int], facts: Facts) -> Signs:
+def signs_in(
+    context: Context, naturals: Mapping[str, int], facts: Facts, meter: Fresh | None = None
+) -> Signs:
     """What is known in a context, with the natural binders of a statement and some facts."""
     return Signs(
         {variable.name: variable.properties for variable in context.variables},
@@ -180,6 +184,7 @@ def signs_in(context: Context, naturals: Mapping[str, int], facts: Facts) -> Sig
         {**dict(context.naturals), **naturals},
         random_names(context),
         facts,
+        Fresh() if meter is None else meter,
     )
 
 

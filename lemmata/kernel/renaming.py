@@ -1,0 +1,58 @@
+"""Whether one term is another with some of its free indices renamed. Nothing is substituted, so that no name
+can be captured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+
+from lemmata.kernel.terms import Call, Derivative, Determinant, Index, Inverse, Lambda, Maximum, Sum, Term
+
+
+def is_renamed(first: Term, second: Term, renaming: Mapping[str, str]) -> bool:
+    """Whether the second term is the first with its free indices renamed. Those which sums and maxima bind
+    may have any names; what binds otherwise must be the same, and speak of no index that is renamed."""
+    return _Renaming(renaming).same(first, second)
+
+
+@dataclass(frozen=True)
+class _Renaming:
+    """The names of free indices, and those that are bound on the way, of the first term and of the second."""
+
+    free: Mapping[str, str]
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+    def same(self, first: object, second: object) -> bool:
+        if type(first) is not type(second):
+            return False
+        if isinstance(first, Index) and isinstance(second, Index):
+            return self.index(first, second)
+        if isinstance(first, tuple) and isinstance(second, tuple):
+            return len(first) == len(second) and all(map(self.same, first, second))
+        if isinstance(first, Sum | Maximum) and isinstance(second, Sum | Maximum):
+            if first.index in self.bound or second.index in self.bound.values():
+                return False
+            inside = _Renaming(self.free, {**self.bound, first.index: second.index})
+            return first.dim == second.dim and inside.same(first.body, second.body)
+        if isinstance(first, Inverse | Determinant | Call | Derivative | Lambda):
+            return first == second and not self.speaks(first)
+        if not is_dataclass(first):
+            return first == second
+        return all(self.same(getattr(first, f.name), getattr(second, f.name)) for f in fields(first))
+
+    def index(self, first: Index, second: Index) -> bool:
+        if first.offset != second.offset:
+            return False
+        if first.name in self.bound:
+            return self.bound[first.name] == second.name
+        return second.name not in self.bound.values() and self.free.get(first.name, first.name) == second.name
+
+    def speaks(self, term: object) -> bool:
+        """Whether an index that is renamed, or bound, stands anywhere in a term."""
+        if isinstance(term, Index):
+            return term.name in self.free or term.name in self.bound or term.name in self.bound.values()
+        if isinstance(term, tuple):
+            return any(map(self.speaks, term))
+        if is_dataclass(term):
+            return any(self.speaks(getattr(term, f.name)) for f in fields(term))
+        return isinstance(term, str) and (term in self.free or term in self.bound)
