@@ -1,6 +1,7 @@
 """Who may import whom: the arrows of the design, and no cycle.
 
-    kernel <- language <- refute <- derive <- proofs <- cli, kernel <- report <- cli, numerics <- proofs
+    kernel <- language <- refute <- derive <- proofs <- cli, kernel <- report <- cli, numerics <- proofs,
+    derive <- claims <- cli
 
 An arrow may be long: `derive` imports `kernel` too. The pytest plugin stands where `cli` stands. `lemmata`
 itself loads its names when they are used, and imports nothing.
@@ -27,7 +28,14 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "lemmata.refute": ({"lemmata.kernel", "lemmata.language"}, {"flint", "numpy"}),
     "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"sympy"}),
     "lemmata.report": ({"lemmata.kernel"}, {"matplotlib", "cycler"}),
-    "lemmata.cli": ({"lemmata.kernel", "lemmata.derive", "lemmata.report", "proofs"}, set()),
+    "lemmata.claims": (
+        {"lemmata.kernel", "lemmata.language", "lemmata.refute", "lemmata.derive"},
+        {"distributed"},
+    ),
+    "lemmata.cli": (
+        {"lemmata.kernel", "lemmata.derive", "lemmata.claims", "lemmata.report", "proofs"},
+        set(),
+    ),
     "lemmata.pytest_plugin": (
         {"lemmata.kernel", "lemmata.derive", "lemmata.report", "lemmata.cli", "proofs"},
         {"pytest"},
@@ -45,7 +53,13 @@ _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
 
 #: imports that are not at the top of a module, or for the type checker only: module, imported module, why
 LATER: dict[tuple[str, str], str] = {
+    ("lemmata.kernel.definite", "lemmata.kernel.signs"): _TYPES,
     ("lemmata.kernel.elementary", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.special", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.trigonometry", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.unroll", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.claims.executors", "lemmata.claims.cluster"): "distributed is an extra",
+    ("lemmata.cli.main", "lemmata.cli.claims"): "`lemmata verify` needs the kernel alone",
     ("lemmata.kernel.linear", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.means", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.networks", "lemmata.kernel.normal"): _TYPES,

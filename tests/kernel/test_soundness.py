@@ -175,7 +175,7 @@ def inverse_of_different_inverses() -> Verdict:
         ("inner", says(det(inner, "p q", 2), "!=", 0, r=2)),
     )
     ctx = context(variable("A", 2, 2), variable("v", 2), hypotheses=hypotheses)
-    return verdict(ctx, eq(inverse(matrix, (2, 2), "r s", 2), ref("A", 2, 2)))
+    return verdict(ctx, eq(inverse(matrix, (2, 1), "r s", 2), ref("A", 2, 1)))
 
 
 def derivative_learnt_from_a_lemma() -> Verdict:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
+import scipy.linalg
 
 from lemmata.kernel.context import Context
 from lemmata.kernel.terms import (
@@ -28,9 +30,20 @@ from lemmata.kernel.terms import (
     Sum,
     Term,
 )
+from tests.language.as_matrices import KNOWN as AS_NUMPY
 from tests.language.worlds import OUTCOMES, Array, World, called, elementwise, slope
 
 KNOWN = {"exp": np.exp, "log": np.log, "sin": np.sin, "cos": np.cos}
+
+
+#: Known functions of a matrix.
+OF_MATRICES: dict[str, Callable[[Array], Any]] = {
+    "opnorm": lambda A: np.linalg.svd(A, compute_uv=False)[0],
+    "eigmax": lambda A: np.linalg.eigvalsh((A + A.T) / 2)[-1],
+    "rank": np.linalg.matrix_rank,
+    "pinv": np.linalg.pinv,
+    "expm": scipy.linalg.expm,
+}
 
 
 @dataclass(frozen=True)
@@ -70,12 +83,11 @@ class Entries:
                 return sum(self.bind((index, k)).of(body) for k in self.range(dim))
             case Maximum(index, dim, body):
                 return max(self.bind((index, k)).of(body) for k in self.range(dim))
-            case Call("opnorm", _, (tensor,), ()):
-                return float(np.linalg.svd(self.tensor(tensor), compute_uv=False)[0])
-            case Call("eigmax", _, (tensor,), ()):
-                return float(np.linalg.eigvalsh((self.tensor(tensor) + self.tensor(tensor).T) / 2)[-1])
+            case Call(name, output, (tensor,), ()) if name in OF_MATRICES:
+                found = OF_MATRICES[name](self.tensor(tensor))
+                return float(found[tuple(self.at(index) - 1 for index in output)] if output else found)
             case Apply(name, 0, argument):
-                return float(KNOWN.get(name, elementwise(name))(self.of(argument)))
+                return float(KNOWN.get(name, AS_NUMPY.get(name, elementwise(name)))(self.of(argument)))
             case Inverse(row, column, dim, body, (i, j)):
                 inverse = np.linalg.inv(self.tensor(Lambda(((row, dim), (column, dim)), body)))
                 return float(inverse[self.at(i) - 1, self.at(j) - 1])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any
 
 import numpy as np
+import scipy.linalg
+import scipy.special
 
-from lemmata.language.expr import Expr
+from lemmata.language.expr import Expr, Shape
+from lemmata.language.products import factors
 from tests.language.worlds import OUTCOMES, Array, World, called, elementwise, slope
 
 Held = Mapping[tuple[str, int | None], Array]
@@ -19,6 +23,10 @@ KNOWN: dict[str, Callable[[Array], Array]] = {
         for name in ("exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "cosh", "sinh")
     },
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    **{name: getattr(np, f"arc{name[1:]}") for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh")},
+    **{name: getattr(np, name) for name in ("tan", "cbrt", "sign", "floor", "ceil")},
+    **{name: getattr(scipy.special, name) for name in ("erf", "gamma")},
+    "lgamma": scipy.special.gammaln,
     "relu": lambda x: np.maximum(x, 0),
     "softplus": lambda x: np.log(1 + np.exp(x)),
 }
@@ -36,7 +44,11 @@ class Reading:
     def of(self, e: Expr) -> Array:
         """The value, with one row and one column for a scalar."""
         found = getattr(self, f"_{e.head}")(e)
-        return np.broadcast_to(found, tuple(map(self.world.size, e.shape)))
+        return np.broadcast_to(found, self.sizes(e.shape))
+
+    def sizes(self, shape: Shape) -> tuple[int, ...]:
+        """Rows and columns; a dimension may be a product of others."""
+        return tuple(prod(map(self.world.size, factors(dim))) for dim in shape)
 
     def number(self, e: Expr) -> float:
         return float(self.of(e)[0, 0])
@@ -183,6 +195,28 @@ class Reading:
         row, column = (0 if dim == 1 else next(places) for dim in inner.shape)
         return self.of(inner)[row : row + 1, column : column + 1]
 
+    def _pi(self, e: Expr) -> Array:
+        return np.pi
+
+    def _kron(self, e: Expr) -> Array:
+        return np.kron(*map(self.of, e.args))
+
+    def _vec(self, e: Expr) -> Array:
+        return self.of(e.args[0]).reshape(-1, 1, order="F")
+
+    def _rank(self, e: Expr) -> Array:
+        return np.linalg.matrix_rank(self.of(e.args[0]))
+
+    def _pinv(self, e: Expr) -> Array:
+        return np.linalg.pinv(self.of(e.args[0]))
+
+    def _expm(self, e: Expr) -> Array:
+        return scipy.linalg.expm(self.of(e.args[0]))
+
+    def _directional(self, e: Expr) -> Array:
+        body, by, direction = e.args
+        return np.einsum("abcd,cd->ab", self.slopes(body, by), self.of(direction))
+
     def _opnorm(self, e: Expr) -> Array:
         return np.linalg.norm(self.of(e.args[0]), ord=2)
 
@@ -199,7 +233,7 @@ class Reading:
     def slopes(self, body: Expr, by: Expr) -> Array:
         """[row of body, column of body, row of by, column of by]."""
         at = self.of(by)
-        found = np.zeros((*map(self.world.size, body.shape), *at.shape))
+        found = np.zeros((*self.sizes(body.shape), *at.shape))
         for entry in np.ndindex(*at.shape):
             found[:, :, *entry] = slope(lambda value: self.holding(by, value).of(body), at, entry)
         return found

@@ -36,6 +36,7 @@ from lemmata.language.declare import (
 from lemmata.language.expr import SCALAR, Expr, Shape, number, subexpressions
 from lemmata.language.literal import array, family
 from lemmata.language.lower import _MEANINGS, lower, lower_statement
+from lemmata.language.products import factors
 from lemmata.language.recurrences import recurrences
 from tests.language.as_entries import Entries
 from tests.language.as_matrices import Reading
@@ -67,6 +68,12 @@ scaled = define("o", γ * spread[j] + say.total(spread[j] * a[j], j), over=j)
 p, q = recurrences(
     "p q", n, over=t, start=(b, None), step=lambda p, q, t: (q[t - 1] + p[0], A @ p[t - 1] / 5 + p[t])
 )
+
+
+def entrywise(name: str, value: Expr) -> Expr:
+    """A known function by its name."""
+    return Expr("apply", (value,), value.shape, name)
+
 
 EXPRESSIONS = [
     # sums, products, powers
@@ -103,6 +110,18 @@ EXPRESSIONS = [
     *[function(u) for function in (say.relu, say.softplus, say.cosh, say.sinh, σ)],
     *[say.log(say.exp(u)), say.sqrt(say.exp(u)), say.sqrt(c), L(A @ u), f(A @ u), f(u).T @ y],
     *[loss(u, γ, y, B), σ(σ(γ))],
+    *[
+        say.kron(A, B),
+        say.kron(u, B) @ y,
+        say.vec(B),
+        say.kron(B.T, A) @ say.vec(A @ B @ C),
+        say.tr(say.kron(A, S)),
+    ],
+    *[say.vec(B).T @ say.vec(B), say.kron(A, S) @ say.kron(S, A), say.kron(say.eye(n), B), say.kron(T, u.T)],
+    *[say.rank(B), say.pinv(B), say.pinv(B @ C) @ u, say.expm(A / 9), say.expm(A / 9).T @ u, Expr("pi") * u],
+    *[entrywise(name, u / 9) for name in ("tan", "asin", "acos", "atan", "asinh", "atanh", "erf", "cbrt")],
+    *[entrywise(name, u) for name in ("sign", "floor", "ceil")],
+    *[entrywise(name, 2 + say.exp(γ)) for name in ("acosh", "gamma", "lgamma")],
     # entries, families, sums, recurrences
     *[u[1], u[k] * v[k], A[k, 1], B[k, j], T[2, 3], T.T[3, 2], xs[j] * a[j], xs[1], As[j] @ xs[j]],
     *[
@@ -138,6 +157,8 @@ EXPRESSIONS = [
         say.grad(L(xs[j]) * a[j], xs[j]),
         say.grad(L, xs[1]),
     ],
+    *[say.directional(A @ σ(u), u, v), say.directional(say.inv(S), S, A), say.directional(u @ u.T, u, A @ u)],
+    *[say.directional(say.tr(B @ C), B, A @ B), say.directional(L(w), γ, c)],
     *[say.jac(A @ σ(u), u), say.jac(f, u), say.jac(f(w), u), say.jac(w, u), say.jac(γ * c, γ)],
     *[say.hess(L, u), say.hess(say.dot(u, v) ** 3 + L(w), u), say.hess(L(w), w)],
     *[say.diff(say.exp(γ / 9) * u, γ), say.diff(w @ u.T, γ), say.diff(σ(γ), γ), say.diff(w, c)],
@@ -158,13 +179,22 @@ def places(world: World) -> dict[str, int]:
 
 def lowered(expr: Expr, entries: Entries) -> np.ndarray:
     """All entries of the lowered expression."""
-    row, column = (None if dim == 1 else Index(name) for name, dim in zip("pq", expr.shape, strict=True))
+    names = [
+        [f"{name}{k}" for k, _ in enumerate(factors(dim))] for name, dim in zip("pq", expr.shape, strict=True)
+    ]
+    row, column = (place([Index(name) for name in found]) for found in names)
     term = lower(expr, row, column)
-    rows, columns = map(entries.world.size, expr.shape)
-    found = np.zeros((rows, columns))
-    for p, q in itertools.product(range(rows), range(columns)):
-        found[p, q] = entries.bind(("p", p + 1), ("q", q + 1)).of(term)
+    sides = [list(np.ndindex(*map(entries.world.size, sort))) for sort in sorts]
+    found = np.zeros([len(side) for side in sides])
+    for (p, rows), (q, columns) in itertools.product(*map(enumerate, sides)):
+        at = zip((*names[0], *names[1]), (*rows, *columns), strict=True)
+        found[p, q] = entries.bind(*((name, k + 1) for name, k in at)).of(term)
     return found
+
+
+def place(indices: list[Index]) -> Index | tuple[Index, ...] | None:
+    """A row or a column: none, one index, or one for each factor of its dimension."""
+    return indices[0] if len(indices) == 1 else tuple(indices) or None
 
 
 def agree(expr: Expr, sizes: dict[str, int], seed: int) -> None:

@@ -106,8 +106,8 @@ def test_what_sympy_says(value: object, line: str, shape: tuple[str | int, str |
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (sympy.pi, "pi: there is no word here for SymPy's Pi"),
-        (sympy.tan(p), "tan(p): there is no word here for SymPy's tan"),
+        (sympy.zoo, "zoo: there is no word here for SymPy's ComplexInfinity"),
+        (sympy.sec(p), "sec(p): there is no word here for SymPy's sec"),
         (
             sympy.Float("0.5"),
             "0.500000000000000: there is no word here for SymPy's Float; "
