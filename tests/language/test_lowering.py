@@ -179,9 +179,8 @@ def places(world: World) -> dict[str, int]:
 
 def lowered(expr: Expr, entries: Entries) -> np.ndarray:
     """All entries of the lowered expression."""
-    names = [
-        [f"{name}{k}" for k, _ in enumerate(factors(dim))] for name, dim in zip("pq", expr.shape, strict=True)
-    ]
+    sorts = [factors(dim) for dim in expr.shape]
+    names = [[f"{name}{k}" for k, _ in enumerate(sort)] for name, sort in zip("pq", sorts, strict=True)]
     row, column = (place([Index(name) for name in found]) for found in names)
     term = lower(expr, row, column)
     sides = [list(np.ndindex(*map(entries.world.size, sort))) for sort in sorts]
