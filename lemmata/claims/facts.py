@@ -119,7 +119,7 @@ def instances(statements: Iterable[Statement]) -> list[TheoremUse]:
     found: dict[str, TheoremUse] = {}
     for part in exprs:
         for use in _uses_at(part):
-            found.setdefault(str(use), use)
+            found.setdefault(f"{use} {use.sizes}", use)
             if len(found) >= LARGEST_USE:
                 return list(found.values())
     return list(found.values())
@@ -133,7 +133,8 @@ def _uses_at(part: Expr) -> Iterator[TheoremUse]:
                 sizes: dict[str, str | int] = {}
                 matches(trigger, part, {}, sizes)
                 use = fact.axiom.at(**values)
-                yield replace(use, said=instantiated(fact.axiom.statement, values, sizes))
+                said = instantiated(fact.axiom.statement, values, sizes)
+                yield replace(use, said=said, sizes=tuple(sizes.items()))
 
 
 def instantiated(said: Statement, values: dict[str, Expr], sizes: dict[str, str | int]) -> Statement | None:

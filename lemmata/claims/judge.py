@@ -41,7 +41,7 @@ def _judged(values: object, clock: Clock) -> Result:
     id = values.get("id") if isinstance(values, dict) else None
     try:
         claim = claim_from(values)
-        question = _question(claim)
+        question = question_of(claim)
     except BadClaim as error:
         return invalid(id, str(error))
     except Unreadable as error:
@@ -51,13 +51,14 @@ def _judged(values: object, clock: Clock) -> Result:
     return answered(claim.id, question, clock)
 
 
-def _question(claim: Claim) -> Question:
+def question_of(claim: Claim) -> Question:
     """The claim as statements. Raises Unreadable; the places of its errors are those in the claim's text."""
     declared = {name: (said.shape, said.properties) for name, said in claim.declared.items()}
     names = declare(declared, FORMS)
     natural = {name for name, said in claim.declared.items() if "natural" in said.properties}
     found = ranges([claim.text], list(claim.given), {plain(name) for name in natural})
     names.use_as_indices(found.indices)
+    names.begin_at(found.least)
     given: list[Statement] = []
     running = Running()
     for number, text in enumerate(claim.given):

@@ -41,6 +41,8 @@ class TheoremUse:
     values: tuple[tuple[str, Expr], ...] = ()
     #: The statement at these values, as it would be written, if that is known.
     said: Said | None = None
+    #: The dimensions which no value shows.
+    sizes: tuple[tuple[str, str | int], ...] = ()
 
     def theorem_instance(self) -> TheoremUse:
         return self
@@ -85,7 +87,9 @@ def rule_for(use: TheoremUse, certificate: Certificate) -> LemmaUse:
         if name not in known:
             raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
     tensors = tuple((name, _tensor(value)) for name, value in use.values)
-    return LemmaUse(certificate.name, _dims(certificate.context, tensors), (), tensors, (), ())
+    dims = {**dict(use.sizes), **dict(_dims(certificate.context, tensors))}
+    known = tuple((old, new) for old, new in dims.items() if old in certificate.context.dims and old != new)
+    return LemmaUse(certificate.name, known, (), tensors, (), ())
 
 
 def _dims(context: Context, tensors: tuple[tuple[str, Lambda], ...]) -> tuple[tuple[str, Dim], ...]:

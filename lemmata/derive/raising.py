@@ -205,7 +205,9 @@ class Raiser:
 
     def call(self, call: t.Call) -> Piece:
         if call.function in KNOWN_NORMS:
-            return Piece(Expr(call.function, tuple(map(self.lambda_, call.arguments))), ())
+            (matrix,) = map(self.lambda_, call.arguments)
+            shape = {"pinv": matrix.shape[::-1], "expm": matrix.shape}.get(call.function, SCALAR)
+            return Piece(Expr(call.function, (matrix,), shape), tuple(i.name for i in call.output))
         function = self.names.functions.get(call.function)
         if not isinstance(function, Field):
             raise NotRaised(call.function)

@@ -64,8 +64,9 @@ def quadratic(signs: Signs, term: Sum) -> Sign:
         for inside, outside in _splits(factors, bound, {k, m}):
             if _alike(inside, bound, {k: m}, _free(outside)):
                 return Sign(_product(signs, outside).nonnegative)
-        for factor in [f for f in factors if free_indices(f) >= {k, m}]:
-            for inside, outside in _splits([f for f in factors if f is not factor], bound, {k, m}):
+        for place, factor in enumerate(factors):
+            others = [*factors[:place], *factors[place + 1 :]]
+            for inside, outside in _splits(others, bound, {k, m}) if free_indices(factor) >= {k, m} else ():
                 if not _alike(inside, bound, {k: m}, _free([factor, *outside])):
                     continue
                 known = definite(signs, factor, k, m)
@@ -113,9 +114,9 @@ def _form(signs: Signs, body: Term, row: str, column: str) -> Sign:
     if not bound and len(inside) == 1:
         known = definite(signs, inside[0], row, column)
         return Sign(known.nonnegative, known.nonzero and scale.nonzero)
-    diagonal = [f for f in inside if isinstance(f, Delta) and free_indices(f) == {row, column}]
-    if diagonal:
-        entries = _product(signs, [factor for factor in inside if factor is not diagonal[0]])
+    places = [k for k, f in enumerate(inside) if isinstance(f, Delta) and free_indices(f) == {row, column}]
+    if places:
+        entries = _product(signs, [*inside[: places[0]], *inside[places[0] + 1 :]])
         strict = entries.nonzero and scale.nonzero and not bound
         return Sign(entries.nonnegative, entries.nonnegative and strict)
     return Sign(_is_form(signs, inside, bound, row, column))

@@ -27,6 +27,7 @@ from lemmata.kernel.terms import (
     Determinant,
     Expectation,
     Index,
+    Lambda,
     Maximum,
     Mul,
     Num,
@@ -127,6 +128,8 @@ class Signs:
                 return self._applied(function, argument)
             case Call("opnorm" | "rank"):
                 return NONNEGATIVE
+            case Call("eigmax", (), (Lambda(((row, _), (column, _)), body),), ()):
+                return definite(self, body, row, column)
             case Expectation(body):
                 return Sign(self.without_random().of(body).nonnegative)
             case Determinant(row, column, _, body):

@@ -171,7 +171,7 @@ class _Printer:
         exponent, level = _Printer(self.n.raised()).bound(e.args[1], SUM)
         return self.n.power(self.show(e.args[0], ATOM), exponent, closed=level == ATOM), POWER
 
-    _matrix_power = _power
+    _matrix_power = _matrix_power_of = _power
 
     def _transpose(self, e: Expr) -> tuple[str, int]:
         return self.n.transpose(self.show(e.args[0], ATOM)), POWER

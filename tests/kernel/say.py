@@ -129,6 +129,16 @@ def tensor(entry: object, **dims: t.Dim) -> t.Lambda:
     return t.Lambda(tuple(dims.items()), num(entry))
 
 
+def matrix(name: str, rows: t.Dim = "n", columns: t.Dim = "n") -> t.Lambda:
+    """A matrix which is declared, as a tensor."""
+    return tensor(ref(name, "row", "column"), row=rows, column=columns)
+
+
+def column(name: str, dim: t.Dim = "n") -> t.Lambda:
+    """A vector which is declared, as a tensor."""
+    return tensor(ref(name, "row"), row=dim)
+
+
 def call(
     function: str,
     *arguments: t.Lambda,

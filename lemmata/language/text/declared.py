@@ -48,6 +48,13 @@ class Names:
         elif not isinstance(found, Expr) or found.head != "size":
             raise Unreadable(f"{name} is a dimension, and something else is declared by that name")
 
+    def begin_at(self, least: Mapping[str, int]) -> None:
+        """Natural numbers which are at least so large."""
+        for name, value in least.items():
+            known = self.meanings.get(name)
+            if isinstance(known, Expr) and known.head == "time":
+                self.meanings[name] = time(name, max(value, known.data[1]))
+
     def use_as_indices(self, found: Mapping[str, str | int]) -> None:
         """Names that are indices, each over its dimension."""
         for name, dim in found.items():

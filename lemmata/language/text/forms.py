@@ -117,7 +117,8 @@ def _running(reader: Reader, arguments: Arguments, name: str, head: str, ends: t
 def _opaque(reader: Reader, arguments: Arguments, head: str, ends: tuple[Expr, Expr]) -> Expr:
     """Something over a range of which no rule is known."""
     bound, inside = _bound_index(reader, arguments[1], ends)
-    return Expr("series", (inside.expression(arguments[0]), *ends), SCALAR, (head, bound))
+    body = inside.expression(arguments[0])
+    return Expr("series", (body, *ends), body.shape, (head, bound))
 
 
 def _written_out(

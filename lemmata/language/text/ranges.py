@@ -25,6 +25,8 @@ class Ranges:
     """The names that are used as indices, each with its dimension, and which hypotheses say just that."""
 
     indices: dict[str, str | int] = field(default_factory=dict)
+    #: The least values of natural numbers of which such a hypothesis is given.
+    least: dict[str, int] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
 
@@ -45,7 +47,33 @@ def ranges(texts: Iterable[str], given: list[str], natural: set[str]) -> Ranges:
         if found.least and found.most is not None:
             result.indices[name] = found.most
             result.used |= bounds[name]
+    for number, text in enumerate(given):
+        for name, value in _least(text):
+            if name in natural and name not in result.indices:
+                result.least[name] = max(value, result.least.get(name, 0))
+                result.used.add(number)
     return result
+
+
+def _least(text: str) -> Iterator[tuple[str, int]]:
+    """What a hypothesis says, if all it says is `k >= 1`, `1 <= k` or `k > 0`."""
+    found = _parsed(text)
+    node = found[0].node if len(found) == 1 else None
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return
+    match node.left, node.ops[0], node.comparators[0]:
+        case (ast.Name(name), ast.GtE(), ast.Constant(int() as value)) | (
+            ast.Constant(int() as value),
+            ast.LtE(),
+            ast.Name(name),
+        ):
+            yield plain(name), value
+        case (ast.Name(name), ast.Gt(), ast.Constant(int() as value)) | (
+            ast.Constant(int() as value),
+            ast.Lt(),
+            ast.Name(name),
+        ):
+            yield plain(name), value + 1
 
 
 def _parsed(text: str) -> list[Parsed]:

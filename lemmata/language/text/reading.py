@@ -125,6 +125,8 @@ class Reader:
             place = time_of(second)
             if place is not None and place[0]:
                 return self.made(node, lambda: self.running.power(first, second))
+            if second.head not in ("number", "neg") and second.shape == SCALAR:
+                return Expr("matrix_power_of", (first, second), first.shape)
         return self.made(node, lambda: _OPERATIONS[type(op)](first, second))
 
     def _entry(self, node: ast.expr, value: ast.expr, place: ast.expr) -> Expr:

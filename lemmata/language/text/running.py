@@ -41,6 +41,8 @@ class Running:
 
     def power(self, base: Expr, exponent: Expr) -> Expr:
         """A^t for a square matrix."""
+        if place_below(exponent) < 0:
+            return Expr("matrix_power_of", (base, exponent), base.shape)
         rows = base.shape[0]
         one = eye(rows) if isinstance(rows, int) else Expr("identity", (), base.shape)
         return self.recurrence("power", base, one, lambda before: before @ base)[_shifted(exponent, 0)]
@@ -78,6 +80,12 @@ def _shifted(time: Expr, by: int) -> Expr:
         raise NotLowered(f"{time} may be too small: the sum ends before it begins")
     named = next(part for part in _parts(time) if part.head == "time")
     return named if offset == 0 else named + number(offset) if offset > 0 else named - number(-offset)
+
+
+def place_below(time: Expr) -> int:
+    """The least value of a natural number and a number."""
+    place = time_of(time)
+    return -1 if place is None or not place[0] else _least(time) + place[1]
 
 
 def _least(time: Expr) -> int:

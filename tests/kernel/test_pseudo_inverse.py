@@ -1,0 +1,172 @@
+"""Pseudo-inverses by Penrose's four laws, of matrices of any shape, and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lemmata.kernel.certificate import Penrose
+from lemmata.kernel.context import Statement
+from lemmata.kernel.terms import Call, Dim, Sum, Term
+from tests.kernel.say import (
+    call,
+    column,
+    combine,
+    context,
+    delta,
+    diff,
+    div,
+    eq,
+    matrix,
+    mean,
+    mul,
+    ref,
+    says,
+    tensor,
+    variable,
+    verdict,
+)
+
+WORLD = context(
+    variable("C", "n", "m"),
+    variable("S", "n", "n", symmetric=True),
+    variable("X", "n", "m", random=True, moments=2),
+    variable("u", "n"),
+    dims="n m",
+)
+C = matrix("C", "n", "m")
+
+
+def P(i: str, j: str, name: str = "C") -> Term:
+    """The entry of the pseudo-inverse."""
+    return call("pinv", matrix(name, "n", "m"), output=(i, j))
+
+
+def product(name: str, dim: Dim, first: Term, second: Term) -> Term:
+    return Sum(name, dim, mul(first, second))
+
+
+def CP(i: str, j: str) -> Term:
+    return product("k", "m", ref("C", i, "k"), P("k", j))
+
+
+def PC(i: str, j: str) -> Term:
+    return product("k", "n", P(i, "k"), ref("C", "k", j))
+
+
+LAWS: dict[str, Statement] = {
+    "first": eq(product("l", "n", CP("i", "l"), ref("C", "l", "j")), ref("C", "i", "j"), i="n", j="m"),
+    "second": eq(product("l", "m", PC("i", "l"), P("l", "j")), P("i", "j"), i="m", j="n"),
+    "third": eq(CP("i", "j"), CP("j", "i"), i="n", j="n"),
+    "fourth": eq(PC("i", "j"), PC("j", "i"), i="m", j="m"),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_law(law: str) -> None:
+    assert verdict(WORLD, LAWS[law], Penrose(law, C)).outcome == "proved"
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("other", LAWS)
+def test_each_law_concludes_itself_alone(law: str, other: str) -> None:
+    outcome = "proved" if law == other else "undecided"
+    assert verdict(WORLD, LAWS[law], Penrose(other, C)).outcome == outcome
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_law_is_not_algebra(law: str) -> None:
+    assert verdict(WORLD, LAWS[law]).outcome == "undecided"
+
+
+S_P = product("k", "n", ref("S", "i", "k"), call("pinv", matrix("S"), output=("k", "j")))
+FALSE: dict[str, tuple[Statement, Callable[[str], Penrose]]] = {
+    "C P = I": (eq(CP("i", "j"), delta("i", "j"), i="n", j="n"), lambda law: Penrose(law, C)),
+    "P C = I": (eq(PC("i", "j"), delta("i", "j"), i="m", j="m"), lambda law: Penrose(law, C)),
+    "S P = I": (eq(S_P, delta("i", "j"), i="n", j="n"), lambda law: Penrose(law, matrix("S"))),
+    "C P C <= C": (says(LAWS["first"].left, "<=", LAWS["first"].right, i="n", j="m"), lambda law: Penrose(law, C)),
+    "one entry of C": (eq(ref("C", 1, 1), 0), lambda law: Penrose(law, C)),
+    "the law of another matrix": (LAWS["first"], lambda law: Penrose(law, matrix("X", "n", "m"))),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("name", FALSE)
+def test_no_law(law: str, name: str) -> None:
+    claim, by = FALSE[name]
+    assert verdict(WORLD, claim, by(law)).outcome == "undecided"
+
+
+def test_no_law_of_this_name() -> None:
+    assert "there is no law fifth" in verdict(WORLD, LAWS["first"], Penrose("fifth", C)).reason
+
+
+def test_only_matrices_have_a_pseudo_inverse() -> None:
+    answer = verdict(WORLD, LAWS["first"], Penrose("first", column("u")))
+    assert "a pseudo-inverse needs a matrix" in answer.reason
+    given = tensor(mul(ref("C", "row", "column"), ref("u", "i")), row="n", column="m")
+    assert verdict(WORLD, LAWS["first"], Penrose("first", given)).outcome == "invalid"
+
+
+ILL_FORMED: dict[str, Term] = {
+    "of a vector": call("pinv", column("u"), output=(1, 1)),
+    "without an entry": call("pinv", C),
+    "at an entry of the matrix": call("pinv", C, output=("i", "j")),
+    "of two matrices": Call("pinv", (), (C, C)),
+    "expm of a matrix that is not square": call("expm", C, output=(1, 1)),
+    "an entry of a rank": call("rank", C, output=(1, 1)),
+}
+
+
+@pytest.mark.parametrize("name", ILL_FORMED)
+def test_ill_formed(name: str) -> None:
+    """The pseudo-inverse of an n x m matrix is m x n."""
+    term = ILL_FORMED[name]
+    assert verdict(WORLD, eq(term, term, i="n", j="m")).outcome == "invalid"
+
+
+def test_matrix_must_be_defined() -> None:
+    part = tensor(div(ref("C", "row", "column"), ref("u", "row")), row="n", column="m")
+    entry = call("pinv", part, output=("i", "j"))
+    answer = verdict(WORLD, eq(entry, entry, i="m", j="n"))
+    assert (answer.outcome, answer.needs) == ("gap", ("u[i] != 0 for all i",))
+
+
+def test_ranks_are_not_negative_and_may_be_zero() -> None:
+    rank = call("rank", C)
+    assert verdict(WORLD, says(0, "<=", rank), combine(slack=rank)).outcome == "proved"
+    assert verdict(WORLD, says(0, "<", rank), combine(slack=rank)).outcome == "undecided"
+
+
+@pytest.mark.parametrize("name", ["pinv", "expm", "rank"])
+def test_no_derivative_is_known(name: str) -> None:
+    output = () if name == "rank" else ("i", "j")
+    inner = call(name, tensor(ref("V", "a", "b"), a="n", b="n"), output=output)
+    slope = diff("V", inner, (1, 1), matrix("S"))
+    assert f"{name} has no derivative here" in verdict(WORLD, eq(slope, slope, i="n", j="n")).reason
+
+
+def test_mean_of_a_pseudo_inverse_may_not_exist() -> None:
+    term = mean(P("i", "j", "X"))
+    assert verdict(WORLD, eq(term, term, i="m", j="n")).outcome == "gap"
+
+
+NOT_KNOWN: dict[str, Statement] = {
+    "expm(-S) = -expm(S)": eq(
+        call("expm", tensor(mul(-1, ref("S", "a", "b")), a="n", b="n"), output=(1, 1)),
+        mul(-1, call("expm", matrix("S"), output=(1, 1))),
+    ),
+    "pinv(2C) = 2 pinv(C)": eq(
+        call("pinv", tensor(mul(2, ref("C", "a", "b")), a="n", b="m"), output=(1, 1)), mul(2, P(1, 1))  # type: ignore[arg-type]
+    ),
+    "rank(2C) = 2 rank(C)": eq(
+        call("rank", tensor(mul(2, ref("C", "a", "b")), a="n", b="m")), mul(2, call("rank", C))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_KNOWN)
+def test_matrix_functions_are_not_linear(name: str) -> None:
+    assert verdict(WORLD, NOT_KNOWN[name]).outcome == "undecided"
+
