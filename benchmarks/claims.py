@@ -1,10 +1,10 @@
-"""How many claims are decided, how, and how fast: equations of the Matrix Cookbook, gradients of machine learning,
-scalar analysis, each true claim beside a false variant, and SymPy beside us.
+"""How many claims are decided, how, and how fast: equations of the Matrix Cookbook, gradients of machine
+learning, scalar analysis, each true claim beside a false variant, and SymPy beside us.
 
     python -m benchmarks.claims [SET ...] [--jobs 2] [--timeout 10] [--peers] [--list OUTCOME]
 
-The sets are files of `tests/`: cookbook, gradients, scalar. A *wrong* claim is one that is false and proved, or true
-and refuted; there must be none. SymPy is asked `simplify(lhs - rhs) == 0`, where it can say both sides.
+The sets are files of `tests/`: cookbook, gradients, scalar. A *wrong* claim is one that is false and proved, or
+true and refuted; there must be none. SymPy is asked `simplify(lhs - rhs) == 0`, where it can say both sides.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from lemmata.language.errors import LanguageError
 from lemmata.language.sympy_border import to_sympy
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
-#: What a set of `tests/scalar` holds: true claims or false ones.
-TRUE_FILES, FALSE_FILES = ("true", "hard"), ("traps", "sympy_wrong")
+#: The files of false claims, besides those whose names end in `_false`.
+FALSE_FILES = ("traps", "sympy_wrong")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def main() -> None:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
     parser.add_argument("sets", nargs="*", default=["cookbook", "gradients", "scalar"], metavar="SET")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes judge")
     parser.add_argument("--timeout", type=float, default=10, help="seconds for one claim")

@@ -6,6 +6,7 @@ It is started by `lemmata.claims.workers` and ends with the process which starte
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import resource
 import signal
@@ -21,6 +22,10 @@ from lemmata.claims.limits import Limits
 LONGER = 2
 
 MEGABYTE = 2**20
+
+#: Where Linux says how many pages a process has, and which of the numbers is that of its data.
+_PAGES = "/proc/self/statm"
+_DATA = 5
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -89,9 +94,11 @@ def answered(judge: Judge, packed: bytes, seconds: float, most: float) -> bytes:
 
 
 def memory() -> float:
-    """The most memory, in MB, which this process has used, and the one which started it had until then."""
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used / (MEGABYTE if sys.platform == "darwin" else 1024)
+    """What this process has of that which the limit of memory is for, in MB; 0 where no limit is kept to."""
+    if not os.path.exists(_PAGES):
+        return 0
+    with open(_PAGES, "rb") as pages:
+        return int(pages.read().split()[_DATA]) * resource.getpagesize() / MEGABYTE
 
 
 if __name__ == "__main__":

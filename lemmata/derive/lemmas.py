@@ -88,8 +88,9 @@ def rule_for(use: TheoremUse, certificate: Certificate) -> LemmaUse:
             raise DerivationError(f"by={use}: {certificate.name} speaks of {', '.join(known)}, not of {name}")
     tensors = tuple((name, _tensor(value)) for name, value in use.values)
     dims = {**dict(use.sizes), **dict(_dims(certificate.context, tensors))}
-    known = tuple((old, new) for old, new in dims.items() if old in certificate.context.dims and old != new)
-    return LemmaUse(certificate.name, known, (), tensors, (), ())
+    declared = certificate.context.dims
+    pairs = tuple((old, new) for old, new in dims.items() if old in declared and old != new)
+    return LemmaUse(certificate.name, pairs, (), tensors, (), ())
 
 
 def _dims(context: Context, tensors: tuple[tuple[str, Lambda], ...]) -> tuple[tuple[str, Dim], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lemmata.derive.algebra.following import Given, by_words
+from lemmata.derive.algebra.uniqueness import by_uniqueness
 from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.raising import names_in
@@ -125,6 +126,8 @@ class _Line:
         if task.statement.relation != "==" or task.statement.over is not None:
             return None
         steps = self.by_words_of(task.statement.left - task.statement.right)
+        if steps is None:
+            steps = self.by_uniqueness()
         if steps is None and residual is not None and is_differentiated(task.statement):
             left = self.words().expression(self.ready.claim, residual)
             steps = None if left is None else self.by_words_of(-left)
@@ -135,7 +138,29 @@ class _Line:
         known = replace(everything(self.searcher.context), facts=facts)
         return with_conditions(self.searcher, attempt, known) if self.careful else attempt
 
+    def by_uniqueness(self) -> Proof | None:
+        """pinv(M) = X, as X has the laws of a pseudo-inverse."""
+        statement, label = self.ready.task.statement, self.ready.task.label
+        for side, other, sign in (
+            (statement.left, statement.right, 1),
+            (statement.right, statement.left, -1),
+        ):
+            if side.head == "pinv" and all(dim != 1 for dim in side.shape):
+                (matrix,) = side.args
+                names = self.searcher.names
+                return by_uniqueness(matrix, other, self.ready.claim, sign, label, names, self.words_of)
+        return None
+
+    def words_of(self, difference: Expr, claim: KernelStatement, label: str) -> Proof | None:
+        """Steps for another equation, by the same premises."""
+        searcher, (given, facts) = self.searcher, self.premises()
+        return by_words(difference, claim, given, facts, label, searcher.names)
+
     def by_words_of(self, difference: Expr) -> Proof | None:
+        return self.words_of(difference, self.ready.claim, self.ready.task.label)
+
+    def premises(self) -> tuple[list[Given], tuple[str, ...]]:
+        """What an equation of matrices may be found from, and which premises may give conditions."""
         searcher, borrowed = self.searcher, self.ready.borrowed
         given = [Given(label, said) for label, said in searcher.said]
         given += [
@@ -144,7 +169,7 @@ class _Line:
             if b.said is not None
         ]
         facts = tuple(b.label for b in borrowed if b.claim.relation != "=")
-        return by_words(difference, self.ready.claim, given, facts, self.ready.task.label, searcher.names)
+        return given, facts
 
     def words(self) -> Words:
         statements = (self.ready.task.statement, *(said for _, said in self.searcher.said))

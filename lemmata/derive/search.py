@@ -172,7 +172,8 @@ class _Search:
         poly = self.workspace.normalizer.poly(difference(right, left))
         state = rewrite(self.workspace, poly, [*self.equations(), *(e for e in known if e is not None)])
         used = {use.premise for use in state.uses}
-        self.steps = [law for law in laws if law.id in used]
+        facts = self.workspace.facts
+        self.steps = [replace(law, by=replace(law.by, facts=facts)) for law in laws if law.id in used]
         if self.concluded(state.poly, state.uses):
             return True
         self.steps = []

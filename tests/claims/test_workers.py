@@ -81,6 +81,13 @@ def test_worker_is_replaced_when_it_has_grown_or_was_interrupted(order: str) -> 
     assert before != after
 
 
+def test_worker_of_a_large_process_is_replaced_when_it_has_grown() -> None:
+    large = bytearray(400 * judges.MEGABYTE)
+    before, _, after = reasons(obeyed("pid", "keep 200", "pid"))
+    assert before != after
+    assert len(large) > 0
+
+
 @pytest.mark.parametrize("last", [[], ["answer last"]])
 def test_worker_which_dies_when_it_has_answered_costs_no_claim(last: list[str]) -> None:
     """All of that while nobody listens."""

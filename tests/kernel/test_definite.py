@@ -162,7 +162,9 @@ NOT_NONNEGATIVE: dict[str, Term] = {
     "P[1,j] for one j": total("j", "n", ref("P", 1, "j")),
     "uᵀinv(P)u": form("u", inverse(ref("P", "e", "f"), ("k", "m"), "e f"), "u"),
     "uᵀdiag(v)u": form("u", mul(delta("k", "m"), ref("v", "k")), "u"),
-    "Σ_k u[k]·P[k,k]·u[k], times v[k]": total("k", "n", mul(ref("u", "k"), ref("v", "k"), ref("P", "k", "k"))),
+    "Σ_k u[k]·P[k,k]·u[k], times v[k]": total(
+        "k", "n", mul(ref("u", "k"), ref("v", "k"), ref("P", "k", "k"))
+    ),
     "tr(A P A)": trace("A P A"),
     "tr(A A)": trace("A A"),
     "tr(P Q)": trace("P Q"),
@@ -239,5 +241,3 @@ def test_only_square_matrices_are_definite(property_: str) -> None:
 
 def test_definite_is_not_symmetric() -> None:
     assert verdict(world(), eq(ref("Q", "i", "j"), ref("Q", "j", "i"), i="n", j="n")).outcome == "undecided"
-
-

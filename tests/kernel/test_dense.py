@@ -72,7 +72,9 @@ def dense(
 def adjugate(name: str = "X") -> Step:
     """det X · Σ_k X[1,k]·inv(X)[k,1] = det X, where det X != 0."""
     whole = total("k", "n", mul(ref(name, 1, "k"), inverse(ref(name, "r", "s"), ("k", 1))))
-    return step("by the inverse", eq(mul(det(ref(name, "r", "s")), whole), det(ref(name, "r", "s"))), ALGEBRA)
+    return step(
+        f"inverse of {name}", eq(mul(det(ref(name, "r", "s")), whole), det(ref(name, "r", "s"))), ALGEBRA
+    )
 
 
 CLAIM = eq(mul(d, d), power(d, 2))
@@ -94,9 +96,9 @@ def test_inverse_of_another_matrix_remains_a_gap() -> None:
 @pytest.mark.parametrize("name", ["X", "S"])
 def test_any_square_or_symmetric_matrix(name: str) -> None:
     square = det(ref(name, "r", "s"))
-    assert dense(eq(mul(square, square), power(square, 2)), adjugate(name), ALGEBRA, variable=name).outcome == (
-        "proved"
-    )
+    assert dense(
+        eq(mul(square, square), power(square, 2)), adjugate(name), ALGEBRA, variable=name
+    ).outcome == ("proved")
 
 
 def test_inequality_that_is_not_strict() -> None:
@@ -122,7 +124,11 @@ defined = replace(
     WORLD, variables=(*WORLD.variables, variable("z")), definitions=(("z", eq(ref("z"), div(1, d))),)
 )
 z = ref("z")
-NOTHING_SAID, NOT_ANY, NO_POLYNOMIAL = "speaks of X", "is not any square matrix", "not one of polynomials in X"
+NOTHING_SAID, NOT_ANY, NO_POLYNOMIAL = (
+    "speaks of X",
+    "is not any square matrix",
+    "not one of polynomials in X",
+)
 V = tensor(ref("X", "a", "b"), a="n", b="n")
 REFUSED: dict[str, tuple[Callable[[], Verdict], str]] = {
     "det X != 0": (lambda: dense(says(d, "!=", 0), combine(use("regular"))), "kept by limits"),
@@ -218,7 +224,7 @@ def test_assumption_is_not_seen_outside() -> None:
     """What is proved inside, and that det X != 0, ends with the rule."""
     inner = Dense("regular", "X", (adjugate(), Step("a", CLAIM, ALGEBRA)))
     outside = step("outside", CLAIM, inner)
-    for premise in ("regular", "by the inverse", "a"):
+    for premise in ("regular", "inverse of X", "a"):
         answer = verdict(WORLD, CLAIM, outside, combine(use(premise, 0)))
         assert f"the premise {premise} is no earlier step" in answer.reason
     assert verdict(WORLD, CLAIM, outside, combine(use("outside"))).outcome == "proved"
@@ -231,4 +237,3 @@ def test_derivative_of_a_polynomial_is_one() -> None:
     claim = eq(mul(d, slope), mul(slope, d))
     assert dense(claim).outcome == "proved"
     assert verdict(WORLD, claim).outcome == "gap"
-

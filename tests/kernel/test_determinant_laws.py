@@ -118,9 +118,7 @@ NO_LAWS: dict[str, Case] = {
     ),
     "another law": (lambda: law("sum", A, B, det_AB, mul(det_A, det_B)), "sum is no law of determinants"),
     "an inequality": (
-        lambda: verdict(
-            given(), says(det_AB, "<=", mul(det_A, det_B)), DeterminantLaw("product", A, B)
-        ),
+        lambda: verdict(given(), says(det_AB, "<=", mul(det_A, det_B)), DeterminantLaw("product", A, B)),
         "a law of determinants is an equation",
     ),
 }

@@ -85,7 +85,10 @@ FALSE: dict[str, tuple[Statement, Callable[[str], Penrose]]] = {
     "C P = I": (eq(CP("i", "j"), delta("i", "j"), i="n", j="n"), lambda law: Penrose(law, C)),
     "P C = I": (eq(PC("i", "j"), delta("i", "j"), i="m", j="m"), lambda law: Penrose(law, C)),
     "S P = I": (eq(S_P, delta("i", "j"), i="n", j="n"), lambda law: Penrose(law, matrix("S"))),
-    "C P C <= C": (says(LAWS["first"].left, "<=", LAWS["first"].right, i="n", j="m"), lambda law: Penrose(law, C)),
+    "C P C <= C": (
+        says(LAWS["first"].left, "<=", LAWS["first"].right, i="n", j="m"),
+        lambda law: Penrose(law, C),
+    ),
     "one entry of C": (eq(ref("C", 1, 1), 0), lambda law: Penrose(law, C)),
     "the law of another matrix": (LAWS["first"], lambda law: Penrose(law, matrix("X", "n", "m"))),
 }
@@ -158,7 +161,8 @@ NOT_KNOWN: dict[str, Statement] = {
         mul(-1, call("expm", matrix("S"), output=(1, 1))),
     ),
     "pinv(2C) = 2 pinv(C)": eq(
-        call("pinv", tensor(mul(2, ref("C", "a", "b")), a="n", b="m"), output=(1, 1)), mul(2, P(1, 1))  # type: ignore[arg-type]
+        call("pinv", tensor(mul(2, ref("C", "a", "b")), a="n", b="m"), output=(1, 1)),
+        mul(2, P(1, 1)),  # type: ignore[arg-type]
     ),
     "rank(2C) = 2 rank(C)": eq(
         call("rank", tensor(mul(2, ref("C", "a", "b")), a="n", b="m")), mul(2, call("rank", C))
@@ -169,4 +173,3 @@ NOT_KNOWN: dict[str, Statement] = {
 @pytest.mark.parametrize("name", NOT_KNOWN)
 def test_matrix_functions_are_not_linear(name: str) -> None:
     assert verdict(WORLD, NOT_KNOWN[name]).outcome == "undecided"
-

@@ -100,7 +100,6 @@ def regular(size: int) -> Context:
     return WORLD.assume("h", says(det_of(size), "!=", 0))
 
 
-
 def square(size: int, i: str, j: str) -> Term:
     return Sum("k", size, mul(entry(size, i, "k"), entry(size, "k", j)))
 
@@ -166,9 +165,7 @@ FALSE: dict[str, Callable[[], Statement]] = {
     "inv(M)[1,1] = a/det M": lambda: eq(inv_11, div(a, det_of(2))),
     "inv(M)[1,2] = b/det M": lambda: eq(inverse_of(2, 1, 2), div(b, det_of(2))),
     "inv(M)[1,2] = -c/det M": lambda: eq(inverse_of(2, 1, 2), neg(div(c, det_of(2)))),
-    "det of a symbolic matrix is its first entry": lambda: eq(
-        det(ref("A", "r", "s")), ref("A", 1, 1)
-    ),
+    "det of a symbolic matrix is its first entry": lambda: eq(det(ref("A", "r", "s")), ref("A", 1, 1)),
     "a symbolic sum is its first entry": lambda: eq(total("i", "n", ref("v", "i")), ref("v", 1)),
     "n = 1": lambda: eq(count("n"), 1),
     "a maximum is a sum": lambda: eq(largest("i", 2, ref("u", 1)), mul(2, u1)),
@@ -197,7 +194,9 @@ def deep(depth: int, step: Callable[[int, Term], Term]) -> Term:
 
 
 NESTED: dict[str, Callable[[int, Term], Term]] = {
-    "sums": lambda level, inner: Sum(f"i{level}", 16, mul(add(1, delta(f"i{level}", 1)), apply("exp", inner))),
+    "sums": lambda level, inner: Sum(
+        f"i{level}", 16, mul(add(1, delta(f"i{level}", 1)), apply("exp", inner))
+    ),
     "determinants": lambda level, inner: det(
         add(delta(f"r{level}", f"s{level}"), mul(delta(f"r{level}", 1), inner)), f"r{level} s{level}", 4
     ),

@@ -13,6 +13,7 @@ from lemmata.derive.algebra.membership import Order, membership
 from lemmata.derive.algebra.poly import Cofactor, Poly, Scalars, Word, added, scaled
 from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
+from lemmata.derive.algebra.uniqueness import sides
 from lemmata.derive.inverses import law_of
 from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Combine, InverseLaw, OneSided, Penrose, Step, Use
@@ -177,15 +178,9 @@ class _Following:
 
     def penrose(self, name: str, law: str, matrix: Expr) -> Step:
         """A step that claims one law of the pseudo-inverse of a matrix."""
-        inverse = pinv(matrix)
-        sides = {
-            "first": (matrix @ inverse @ matrix, matrix),
-            "second": (inverse @ matrix @ inverse, inverse),
-            "third": (matrix @ inverse, (matrix @ inverse).T),
-            "fourth": (inverse @ matrix, (inverse @ matrix).T),
-        }
-        left, right = (lower(side, *map(Index, LAW_PLACES)) for side in sides[law])
-        binders = tuple(zip(LAW_PLACES, sides[law][0].shape, strict=True))
+        first, second = sides(matrix, pinv(matrix))[law]
+        left, right = (lower(side, *map(Index, LAW_PLACES)) for side in (first, second))
+        binders = tuple(zip(LAW_PLACES, first.shape, strict=True))
         by = Penrose(law, Lowering().tensor(matrix, ALONE))
         return Step(name, Claim(binders, "=", left, right), by)
 

@@ -1,0 +1,118 @@
+"""A matrix with the four laws of a pseudo-inverse is the pseudo-inverse (Penrose 1955).
+
+To show pinv(M) = X, the laws of X are shown one by one. That the two are the same is then one combination of
+the laws of both, always the same one, which is found once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache, reduce
+
+from lemmata.derive.algebra.membership import Order, membership
+from lemmata.derive.algebra.poly import Cofactor, Poly, Proof, Word
+from lemmata.derive.names import Names
+from lemmata.kernel.certificate import Combine, Penrose, Step, Use
+from lemmata.kernel.certificate import Proof as Steps
+from lemmata.kernel.context import Statement as Claim
+from lemmata.kernel.terms import ZERO, Dim, Index, Mul, Term
+from lemmata.language.around import ALONE
+from lemmata.language.build import pinv
+from lemmata.language.expr import Expr, number
+from lemmata.language.lower import COLUMN, ROW, Lowering, lower
+
+#: The letters of M, P and X, each before its transpose.
+M, P, X = 0, 2, 4
+LAWS = ("first", "second", "third", "fourth")
+
+#: Finds steps of which the last claims that a difference is 0.
+Prover = Callable[[Expr, Claim, str], Steps | None]
+
+
+def sides(matrix: Expr, inverse: Expr) -> dict[str, tuple[Expr, Expr]]:
+    """The four laws."""
+    return {
+        "first": (matrix @ inverse @ matrix, matrix),
+        "second": (inverse @ matrix @ inverse, inverse),
+        "third": (matrix @ inverse, (matrix @ inverse).T),
+        "fourth": (inverse @ matrix, (inverse @ matrix).T),
+    }
+
+
+def by_uniqueness(
+    matrix: Expr, other: Expr, claim: Claim, sign: int, label: str, names: Names, prove: Prover
+) -> Steps | None:
+    """Steps of which the last claims pinv(matrix) = other (with sign -1, other = pinv(matrix))."""
+    inverse = pinv(matrix)
+    steps: list[Step] = []
+    for law, (left, right) in sides(matrix, inverse).items():
+        by = Penrose(law, Lowering().tensor(matrix, ALONE))
+        steps.append(Step(f"{label}p{law}", _equation(left, right), by))
+    for law, (left, right) in sides(matrix, other).items():
+        found = prove(left - right, _equation(left, right), f"{label}x{law}")
+        if found is None:
+            return None
+        steps += found
+    exprs = {M: matrix, P: inverse, X: other}
+    uses = tuple(_use(part, exprs, sign, label, names) for part in derivation())
+    return (*steps, Step(label, claim, Combine(uses, ZERO, (), ())))
+
+
+def _equation(left: Expr, right: Expr) -> Claim:
+    binders = tuple((place.name, dim) for place, dim in zip((ROW, COLUMN), left.shape, strict=True))
+    return Claim(binders, "=", lower(left, ROW, COLUMN), lower(right, ROW, COLUMN))
+
+
+@cache
+def derivation() -> Proof:
+    """P - X as a combination of the laws of P and of X, and of their transposes."""
+    goal: Poly = {((), (P,)): Fraction(1), ((), (X,)): Fraction(-1)}
+    found = membership(goal, [poly for letter in (P, X) for poly in _laws(letter)], Order())
+    if found is None:
+        raise NotImplementedError("the laws of Penrose have no combination which shows uniqueness")
+    return found
+
+
+def _laws(letter: int) -> list[Poly]:
+    """The laws of one letter, each before its transpose where that says more."""
+    m, p = (M,), (letter,)
+    pairs = [(m + p + m, m), (p + m + p, p), (m + p, _turned(m + p)), (p + m, _turned(p + m))]
+    found: list[Poly] = []
+    for left, right in pairs:
+        for first, second in ((left, right), (_turned(left), _turned(right))):
+            found.append({((), first): Fraction(1), ((), second): Fraction(-1)})
+    return found
+
+
+def _turned(word: Word) -> Word:
+    """The transpose of a word: letters come in pairs."""
+    return tuple(letter ^ 1 for letter in reversed(word))
+
+
+def _use(part: Cofactor, exprs: dict[int, Expr], sign: int, label: str, names: Names) -> Use:
+    """One law, multiplied from both sides, at the entry of the claim."""
+    number_of_law, flipped = divmod(part.relation, 2)
+    whose, law = divmod(number_of_law, len(LAWS))
+    name = f"{label}{'px'[whose]}{LAWS[law]}"
+    shape = sides(exprs[M], exprs[(P, X)[whose]])[LAWS[law]][0].shape
+    shape = shape[::-1] if flipped else shape
+    row, before, sums = _side(part.left, shape[0], ROW, exprs, names, at_left=True)
+    column, behind, more = _side(part.right, shape[1], COLUMN, exprs, names, at_left=False)
+    places = (column, row) if flipped else (row, column)
+    at = tuple(zip((ROW.name, COLUMN.name), places, strict=True))
+    times = Mul((lower(number(sign * part.factor)), *before, *behind))
+    return Use(name, at, (*sums, *more), times)
+
+
+def _side(
+    word: Word, dim: str | int, outer: Index, exprs: dict[int, Expr], names: Names, *, at_left: bool
+) -> tuple[Index, list[Term], list[tuple[str, Dim]]]:
+    """The index at which the law stands, the factor before or behind it, and what is summed."""
+    if not word:
+        return outer, [], []
+    inner = Index(names.name())
+    parts = (exprs[letter & ~1].T if letter & 1 else exprs[letter] for letter in word)
+    expr: Expr = reduce(lambda a, b: a @ b, parts)
+    places = (outer, inner) if at_left else (inner, outer)
+    return inner, [lower(expr, *places)], [(inner.name, dim)]
