@@ -22,7 +22,7 @@ def edits(statement: Statement) -> Iterator[Edit]:
         return
     seen: list[Expr] = [statement.right]
     for words, right in _rights(statement.right):
-        if not any(same(right, other) for other in seen):
+        if right.shape == statement.right.shape and not any(same(right, other) for other in seen):
             seen.append(right)
             yield words, replace(statement, right=right), ()
     for words, condition in _conditions(statement):

@@ -35,6 +35,7 @@ from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.language.context import context_of
+from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Statement
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, Budget, Counterexample, attack
@@ -225,9 +226,16 @@ class _Judgement:
             other = _Judgement(changed, (*self.hypotheses, *given), self.clock)
             if self.clock.is_over():
                 break
-            if other.survives() and other.is_proved():
+            if other.is_likely():
                 return words
         return ""
+
+    def is_likely(self) -> bool:
+        """Whether a statement that was guessed means something, stands a brief attack, and is proved."""
+        try:
+            return self.survives() and self.is_proved()
+        except LanguageError:
+            return False
 
     def survives(self) -> bool:
         """Whether a brief attack finds no counterexample."""

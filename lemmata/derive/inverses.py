@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lemmata.derive.names import written
 from lemmata.kernel.certificate import InverseLaw, Step
 from lemmata.kernel.context import Context, Statement
@@ -22,6 +24,11 @@ def inverse_laws(context: Context, sides: tuple[Term, ...], names: Fresh, label:
         for number, matrix in enumerate(found.values())
         for side in ("left", "right")
     ]
+
+
+def with_facts(law: Step, facts: tuple[str, ...]) -> Step:
+    """The law of an inverse, where some premises may give its condition."""
+    return replace(law, by=replace(law.by, facts=facts)) if isinstance(law.by, InverseLaw) else law
 
 
 def _is_closed(context: Context, matrix: Inverse) -> bool:

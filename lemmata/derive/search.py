@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lemmata.derive.equations import Equation, Workspace, equation, rewrite
 from lemmata.derive.inside import change_as_written, change_inside
-from lemmata.derive.inverses import inverse_laws
+from lemmata.derive.inverses import inverse_laws, with_facts
 from lemmata.derive.monotone import by_monotonicity, inside
 from lemmata.derive.names import Names, written
 from lemmata.derive.order import by_order
@@ -173,7 +173,7 @@ class _Search:
         state = rewrite(self.workspace, poly, [*self.equations(), *(e for e in known if e is not None)])
         used = {use.premise for use in state.uses}
         facts = self.workspace.facts
-        self.steps = [replace(law, by=replace(law.by, facts=facts)) for law in laws if law.id in used]
+        self.steps = [with_facts(law, facts) for law in laws if law.id in used]
         if self.concluded(state.poly, state.uses):
             return True
         self.steps = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 
@@ -14,7 +14,7 @@ from lemmata.derive.algebra.poly import Cofactor, Poly, Scalars, Word, added, sc
 from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
 from lemmata.derive.algebra.uniqueness import sides
-from lemmata.derive.inverses import law_of
+from lemmata.derive.inverses import law_of, with_facts
 from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Combine, InverseLaw, OneSided, Penrose, Step, Use
 from lemmata.kernel.certificate import Proof as Steps
@@ -87,9 +87,7 @@ class _Following:
             step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used
         ]
         facts = (*self.known, *self.facts)
-        before = [
-            replace(s, by=replace(s.by, facts=facts)) if isinstance(s.by, InverseLaw) else s for s in before
-        ]
+        before = [with_facts(step, facts) for step in before]
         return (*self.facts.values(), *before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), facts)))
 
     def difference(self, statement: Statement) -> Poly:
