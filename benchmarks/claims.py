@@ -3,7 +3,7 @@ learning, scalar analysis, each true claim beside a false variant, and SymPy bes
 
     python -m benchmarks.claims [SET ...] [--jobs 2] [--timeout 10] [--peers] [--list OUTCOME]
 
-The sets are files of `tests/`: cookbook, gradients, scalar. A *wrong* claim is one that is false and proved, or
+The sets are files of `tests/`: cookbook, gradients, scalar. A *wrong* claim is false and proved, or
 true and refuted; there must be none. SymPy is asked `simplify(lhs - rhs) == 0`, where it can say both sides.
 """
 

@@ -36,6 +36,9 @@ def check(
     Returns:
         The result; what cannot be read is `invalid`.
 
+    Raises:
+        MemoryError, RecursionError: for a statement which is too large for this process.
+
     >>> check("(x + 1)**2 == x**2 + 2*x + 1", vars={"x": {"shape": []}}).outcome
     'proved'
     >>> import sympy

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 #: Limits of size, enforced before any work is done.
-LARGEST_LINE = 100_000
+LARGEST_TEXT = 100_000
 LARGEST_NUMBER_OF_NAMES = 100
 LARGEST_NUMBER_OF_HYPOTHESES = 50
 
@@ -57,8 +57,8 @@ def claim_from(values: object) -> Claim:
             f"{len(declared)} names and {len(given)} hypotheses; at most {LARGEST_NUMBER_OF_NAMES} and "
             f"{LARGEST_NUMBER_OF_HYPOTHESES} are read"
         )
-    if (size := len(text) + sum(map(len, given))) > LARGEST_LINE:
-        raise BadClaim(f"{size} characters; at most {LARGEST_LINE} are read")
+    if (size := len(text) + sum(map(len, given))) > LARGEST_TEXT:
+        raise BadClaim(f"{size} characters; at most {LARGEST_TEXT} are read")
     return Claim(
         values.get("id"), {n: _declared(n, said) for n, said in declared.items()}, tuple(given), text
     )

@@ -24,7 +24,8 @@ from lemmata.language.text.running import Running
 
 
 def judge(values: object, seconds: float | None = None) -> Result:
-    """What is to be said of a claim, given as JSON values. Never raises for what is in the claim.
+    """What is to be said of a claim, given as JSON values. Raises nothing for what is in the claim but
+    MemoryError and RecursionError, after which this process should judge no more.
 
     The time is looked at between one way to decide it and the next: who needs a limit that holds judges in a
     process of its own, as `check_many` does.
@@ -46,8 +47,6 @@ def _judged(values: object, clock: Clock) -> Result:
         return invalid(id, str(error))
     except Unreadable as error:
         return invalid(id, str(error), error.at)
-    except (RecursionError, MemoryError):
-        return undecided(id, "the claim is too large for the memory of this process")
     return answered(claim.id, question, clock)
 
 

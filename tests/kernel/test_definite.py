@@ -11,6 +11,7 @@ from lemmata.kernel.context import Context, Variable
 from lemmata.kernel.terms import Term
 from tests.kernel.say import (
     add,
+    call,
     combine,
     context,
     delta,
@@ -18,6 +19,7 @@ from tests.kernel.say import (
     eq,
     exp,
     inverse,
+    matrix,
     mul,
     neg,
     power,
@@ -237,6 +239,14 @@ def test_only_square_matrices_are_definite(property_: str) -> None:
     for shape in ((), ("n",), ("n", "p"), ("n", "n", "n")):
         given = context(variable("M", *shape, **{property_: True}), dims="n p")
         assert verdict(given, eq(1, 1)).outcome == "invalid"
+
+
+def test_sign_of_a_largest_eigenvalue() -> None:
+    """That of the form, for what is definite; of other matrices nothing is said."""
+    of = {name: call("eigmax", matrix(name)) for name in "PQA"}
+    assert [outcome("<=", of["P"]), outcome("<", of["Q"])] == ["proved", "proved"]
+    assert [outcome("<", of["P"]), outcome("<=", of["A"])] == ["undecided", "undecided"]
+    assert [outcome("<=", of["P"], "P"), outcome("<", of["Q"], "Q")] == ["undecided", "undecided"]
 
 
 def test_definite_is_not_symmetric() -> None:

@@ -186,7 +186,10 @@ NOT_ONE_SIDED: dict[str, Case] = {
     "from another product": (lambda: one_sided(BA, product_is_one("A A")), NOT_ONE),
     "from B A = I": (lambda: one_sided(BA, BA), NOT_ONE),
     "from the diagonal": (lambda: one_sided(BA, eq(prod("A B", "i", "i"), 1, i="n")), NOT_ONE),
-    "from one entry": (lambda: one_sided(BA, eq(prod("A B", 1, 1), 1)), NOT_ONE),
+    "from one entry": (
+        lambda: one_sided(BA, eq(total("k", "n", mul(ref("A", 1, "k"), ref("B", "k", 1))), 1)),
+        NOT_ONE,
+    ),
     "from the trace": (lambda: one_sided(BA, eq(trace("A B"), total("k", "n", 1))), NOT_ONE),
     "from A B <= I": (lambda: one_sided(BA, product_is_one("A B", relation="<=")), NOT_ONE),
     "from A B != I": (lambda: one_sided(BA, product_is_one("A B", relation="!=")), NOT_ONE),

@@ -10,15 +10,36 @@ from typing import Any
 import pytest
 
 from lemmata.kernel import check, from_document, to_document, verify_text
-from lemmata.kernel.certificate import Cases, Certificate, Congruence, Induction, InverseLaw, Monotone
+from lemmata.kernel.certificate import (
+    Absurd,
+    Attained,
+    Between,
+    Cases,
+    Certificate,
+    Congruence,
+    Dense,
+    DeterminantLaw,
+    EntryOfMaximum,
+    Geometric,
+    Induction,
+    InverseLaw,
+    Monotone,
+    OneSided,
+    Penrose,
+    Squeeze,
+    Unit,
+)
 from lemmata.kernel.document import digest_of
 from lemmata.kernel.errors import IllFormed, TooLarge
+from lemmata.kernel.schema import RULES
 from lemmata.kernel.terms import Lambda, Natural, Num
 from tests.kernel.say import (
     add,
     apply,
+    at,
     call,
     certificate,
+    column,
     combine,
     context,
     count,
@@ -27,8 +48,11 @@ from tests.kernel.say import (
     diff,
     eq,
     function,
+    index,
     inverse,
+    largest,
     lemma_use,
+    matrix,
     mean,
     mul,
     power,
@@ -77,6 +101,17 @@ EVERY_RULE = (
     step(
         "g", TRIVIAL, Cases("l", TRIVIAL, (step("f", TRIVIAL, combine()),), (step("f", TRIVIAL, combine()),))
     ),
+    step("h", TRIVIAL, DeterminantLaw("exchange", column("u"), column("u"))),
+    step("i", TRIVIAL, OneSided("a", matrix("A"), matrix("A"))),
+    step("j", TRIVIAL, Penrose("third", matrix("A"))),
+    step("k", TRIVIAL, Dense("l", "A", (step("f", TRIVIAL, combine()),))),
+    step("l", TRIVIAL, EntryOfMaximum(largest("i", "n", ref("u", "i")), index(1))),
+    step("m", TRIVIAL, Attained(largest("i", "n", ref("u", "i")), "a", "i", "o", ref("o"), ref("x"))),
+    step("n", TRIVIAL, Between("a", "b")),
+    step("o", TRIVIAL, Absurd("a", ("b",))),
+    step("p", TRIVIAL, Unit("u", at("t", 1), "a", "i", "o", ref("o", 1), ref("x"))),
+    step("q", TRIVIAL, Squeeze("t", "a", "b", "c")),
+    step("r", TRIVIAL, Geometric(("a",))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(
@@ -97,6 +132,11 @@ def test_round_trip(cert: Certificate) -> None:
     assert from_document(document) == cert
     assert from_document(json.loads(json.dumps(document))) == cert
     assert to_document(from_document(document)) == document
+
+
+def test_every_rule_is_among_them() -> None:
+    proof = to_document(FULL_CERTIFICATE)["certificate"]["proof"]
+    assert {step["by"][0] for step in proof} == set(RULES)
 
 
 def test_digest_is_of_the_content() -> None:

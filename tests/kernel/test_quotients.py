@@ -1,4 +1,4 @@
-"""Quotients, roots and logarithms of sums in the normal form: what is the same, and what is so only sometimes."""
+"""Quotients, roots and logarithms of sums in the normal form: what is the same, and what only sometimes."""
 
 from __future__ import annotations
 

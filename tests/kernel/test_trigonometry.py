@@ -121,9 +121,9 @@ LAWS: dict[str, tuple[object, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", {**LAWS, **VALUES})
+@pytest.mark.parametrize("name", LAWS | VALUES)
 def test_law(name: str) -> None:
-    assert law(*{**LAWS, **VALUES}[name]) == "proved"
+    assert law(*(LAWS | VALUES)[name]) == "proved"
 
 
 def test_law_with_a_denominator_needs_it() -> None:
@@ -152,9 +152,9 @@ NO_LAWS: dict[str, tuple[object, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", {**NO_LAWS, **FALSE_VALUES})
+@pytest.mark.parametrize("name", NO_LAWS | FALSE_VALUES)
 def test_no_law(name: str) -> None:
-    assert law(*{**NO_LAWS, **FALSE_VALUES}[name]) == "undecided"
+    assert law(*(NO_LAWS | FALSE_VALUES)[name]) == "undecided"
 
 
 def test_slopes() -> None:

@@ -65,7 +65,7 @@ def inverse_of(size: int, i: str | int, j: str | int) -> Term:
     return inverse(entry(size, "r", "s"), (i, j), dim=size)
 
 
-def matrix(size: int, seed: int) -> dict[tuple[int, int], complex]:
+def matrix(size: int, seed: int) -> dict[tuple[int, ...], complex]:
     source = random.Random(seed)
     return {
         place: complex(source.uniform(-2, 2)) for place in itertools.product(range(1, size + 1), repeat=2)
