@@ -6,6 +6,7 @@ The facts are the hypotheses (and the premises which a step cites) of the form `
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -161,9 +162,12 @@ class Signs:
         return POSITIVE if "positive" in known else Sign(not known.isdisjoint(("nonnegative", "onehot")))
 
     def _product(self, factors: tuple[Term, ...]) -> Sign:
-        single = [factor for factor in set(factors) if factors.count(factor) % 2]
-        signs = {factor: self._part(factor) for factor in factors}
-        return Sign(all(signs[f].nonnegative for f in single), all(s.nonzero for s in signs.values()))
+        self.meter.spend(len(factors))
+        signs = {factor: (self._part(factor), times) for factor, times in Counter(factors).items()}
+        return Sign(
+            all(sign.nonnegative for sign, times in signs.values() if times % 2),
+            all(sign.nonzero for sign, _ in signs.values()),
+        )
 
     def _power(self, base: Term, exponent: Term) -> Sign:
         known = self._part(base)

@@ -209,9 +209,11 @@ def _bound_scalar(reader: Reader, node: ast.expr) -> tuple[str, Reader]:
 def _bound_index(reader: Reader, node: ast.expr, ends: tuple[Expr, Expr]) -> tuple[str, Reader]:
     """A name that is an index inside, where the range is one of places in a dimension."""
     first, last = ends
-    if last.head == "size" and first.head == "number" and first.data.denominator == 1 and first.data >= 1:
+    above = first.data.denominator == 1 and first.data >= 1 if first.head == "number" else first.head == "index"
+    if above and last.head in ("size", "index"):
         name = reader.name_of(node)
-        return name, reader.binding(name, index(name, last))
+        dim = last.data[1] if last.head == "index" else last.data
+        return name, reader.binding(name, Expr("index", (), SCALAR, (name, dim)))
     return _bound_scalar(reader, node)
 
 

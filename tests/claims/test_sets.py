@@ -1,0 +1,74 @@
+"""The sets of claims: the Matrix Cookbook, gradients of machine learning, and scalar analysis with its traps.
+
+All of them are judged by `benchmarks/claims.py`; here are those that take little, and a part of the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+from lemmata.claims.claim import claim_from
+from lemmata.claims.judge import judge, question_of
+
+TESTS = Path(__file__).resolve().parents[1]
+FILES = sorted(path for name in ("cookbook", "gradients", "scalar") for path in (TESTS / name).glob("*.jsonl"))
+#: What is false: of each of these claims a counterexample is known.
+FALSE_FILES = ("traps", "sympy_wrong")
+#: One claim in so many is judged here.
+PART = 12
+
+#: Sets of which every claim is proved.
+WHOLLY_PROVED = ("attention", "recurrent", "regression", "spectral")
+
+
+def claims_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def are_true(path: Path) -> bool:
+    return path.stem not in FALSE_FILES and not path.stem.endswith("_false")
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_every_claim_can_be_read(path: Path) -> None:
+    for claim in claims_of(path):
+        assert question_of(claim_from(claim)).statements, claim["id"]
+
+
+def test_every_claim_has_a_name_of_its_own() -> None:
+    ids = [claim["id"] for path in FILES for claim in claims_of(path)]
+    assert len(ids) == len(set(ids)) > 1500
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_nothing_false_is_proved_and_nothing_true_refuted(path: Path) -> None:
+    part = [claim for claim in claims_of(path) if crc32(claim["id"].encode()) % PART == 0]
+    wrong = "refuted" if are_true(path) else "proved"
+    assert [claim["id"] for claim in part if judge(claim, seconds=3).outcome == wrong] == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem in WHOLLY_PROVED], ids=name)
+def test_every_gradient_of_these_is_proved(path: Path) -> None:
+    assert [claim["id"] for claim in claims_of(path) if judge(claim).outcome != "proved"] == []
+
+
+#: Powers with a natural exponent, functions of matrices, slopes of eigenvalues and of a pseudo-inverse; what
+#: needs a density argument beside a definition; and W + Wᵀ - W ∘ I.
+NOT_SHOWN = {
+    *(f"cookbook-{number}" for number in ("58", "90", "91", "92", "121", "122", "s2.5", "67", "56")),
+    *(f"cookbook-{number}" for number in ("48a", "136", "137", "140", "141")),
+}
+
+
+def test_every_other_derivative_of_the_cookbook_is_proved() -> None:
+    claims = claims_of(TESTS / "cookbook" / "derivatives.jsonl")
+    assert {claim["id"] for claim in claims if judge(claim).outcome != "proved"} == NOT_SHOWN
