@@ -16,7 +16,8 @@ from lemmata.claims.claim import claim_from
 from lemmata.claims.judge import judge, question_of
 
 TESTS = Path(__file__).resolve().parents[1]
-FILES = sorted(path for name in ("cookbook", "gradients", "scalar") for path in (TESTS / name).glob("*.jsonl"))
+SETS = ("cookbook", "gradients", "scalar")
+FILES = sorted(path for name in SETS for path in (TESTS / name).glob("*.jsonl"))
 #: What is false: of each of these claims a counterexample is known.
 FALSE_FILES = ("traps", "sympy_wrong")
 #: One claim in so many is judged here.

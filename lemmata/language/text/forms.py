@@ -209,8 +209,8 @@ def _bound_scalar(reader: Reader, node: ast.expr) -> tuple[str, Reader]:
 def _bound_index(reader: Reader, node: ast.expr, ends: tuple[Expr, Expr]) -> tuple[str, Reader]:
     """A name that is an index inside, where the range is one of places in a dimension."""
     first, last = ends
-    above = first.data.denominator == 1 and first.data >= 1 if first.head == "number" else first.head == "index"
-    if above and last.head in ("size", "index"):
+    counted = first.head == "number" and first.data.denominator == 1 and first.data >= 1
+    if (counted or first.head == "index") and last.head in ("size", "index"):
         name = reader.name_of(node)
         dim = last.data[1] if last.head == "index" else last.data
         return name, reader.binding(name, Expr("index", (), SCALAR, (name, dim)))
