@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lemmata.derive.names import Names, written
 from lemmata.derive.search import Attempt, Known, Searcher
+from lemmata.derive.slack import by_slack
 from lemmata.kernel import check
 from lemmata.kernel.certificate import Certificate, Combine, Congruence, InverseLaw, Monotone, Proof, Step
 from lemmata.kernel.check import Verdict
@@ -73,10 +74,22 @@ class _Conditions:
         claim = named(_without_unused(condition.statement), self.searcher.names)
         known = replace(self.known, facts=(*self.known.facts, *self.facts.items()))
         found = self.searcher.prove(claim, known, label).steps
+        if found is None:
+            claim, found = self.by_slack(claim, label)
         if found is not None:
             steps, _ = self.completed(found, depth)
             self.before += steps
             self.facts[label] = claim
+
+    def by_slack(self, claim: Statement, label: str) -> tuple[Statement, Proof | None]:
+        """0 < t for a condition on t, as more conditions follow from it; else the condition itself."""
+        ends = (claim.right, claim.left) if claim.relation == "!=" else (claim.left, claim.right)
+        for stated in (Statement(claim.binders, "<", *ends), claim):
+            found = by_slack(self.searcher, stated, label)
+            known = {**self.searcher.proven, **dict(self.known.facts), **self.facts}
+            if found and closed(self.searcher.context, known, found, stated).outcome == "proved":
+                return stated, found
+        return claim, None
 
     def place(self, statement: Statement) -> tuple[str, Term]:
         """The same for statements which differ by names only."""

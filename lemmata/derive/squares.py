@@ -1,4 +1,4 @@
-"""Inequalities by sums of squares: right - left = Σ d_k·(Σ_j l_kj·m_j)², with rational numbers d_k >= 0.
+"""Sums of squares: a polynomial as Σ d_k·(Σ_j l_kj·m_j)², with rational numbers d_k >= 0.
 
 The m_j are the square roots of the terms that are squares. A term which is a product m_i·m_j goes to that
 place of a symmetric matrix; where there are several, in equal parts. The matrix is then decomposed as L·D·Lᵀ.
@@ -9,13 +9,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lemmata.derive.names import written
-from lemmata.derive.reasons import everything
-from lemmata.derive.search import Searcher
-from lemmata.kernel.certificate import Combine, Proof, Step
-from lemmata.kernel.context import Statement
-from lemmata.kernel.environment import difference
-from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Monomial, Poly, as_term
 from lemmata.kernel.terms import Add, Mul, Num, Pow, Term
@@ -26,48 +19,38 @@ LARGEST_BASIS, LARGEST_HALVING = 24, 12
 Matrix = list[list[Fraction]]
 
 
-def by_squares(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """A step that claims l <= r or l < r, whose slack is a sum of squares; None where none was found."""
-    if claim.relation not in ("<=", "<"):
-        return None
-    normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
-    try:
-        poly = normalizer.poly(difference(claim.right, claim.left))
-        slack = sum_of_squares(normalizer, poly, strictly=claim.relation == "<")
-    except (Rejected, TooLarge):
-        return None
-    if slack is None:
-        return None
-    return (Step(label, claim, Combine((), written(slack, searcher.names), (), ())),)
-
-
 def sum_of_squares(normalizer: Normalizer, poly: Poly, *, strictly: bool) -> Term | None:
     """The polynomial as a sum of squares, if it is found to be one; strictly, with a positive number more."""
-    roots = _roots(normalizer, poly)
-    if not roots or len(roots) > LARGEST_BASIS:
-        return None
     if not strictly:
-        return _squares(normalizer, poly, roots)
+        return _sum(squares(normalizer, poly))
     constant = poly.get((), Fraction(0))
     for halvings in range(LARGEST_HALVING if constant > 0 else 0):
         rest = {**poly, (): constant * (1 - Fraction(1, 2**halvings))}
-        found = _squares(normalizer, {m: v for m, v in rest.items() if v}, roots)
+        found = _sum(squares(normalizer, {m: v for m, v in rest.items() if v}))
         if found is not None:
             return Add((Num(constant / 2**halvings), found))
     return None
 
 
-def _squares(normalizer: Normalizer, poly: Poly, roots: list[Monomial]) -> Term | None:
-    gram = _gram(normalizer, poly, roots)
+def squares(normalizer: Normalizer, poly: Poly) -> list[tuple[Fraction, Term]] | None:
+    """Numbers d_k >= 0 and terms r_k with poly = Σ d_k·r_k²; None where none are found."""
+    roots = _roots(normalizer, poly)
+    gram = _gram(normalizer, poly, roots) if 0 < len(roots) <= LARGEST_BASIS else None
     found = None if gram is None else _decomposed(gram)
     if found is None:
         return None
-    parts: list[Term] = [Num(Fraction(0))]
-    for factor, row in found:
-        terms = [as_term(root, value) for root, value in zip(roots, row, strict=True) if value]
-        if factor and terms:
-            parts.append(Mul((Num(factor), Pow(Add(tuple(terms)), Num(Fraction(2))))))
-    return Add(tuple(parts))
+    rows = ((factor, _row(roots, row)) for factor, row in found if factor)
+    return [(factor, Add(terms)) for factor, terms in rows if terms]
+
+
+def _row(roots: list[Monomial], row: list[Fraction]) -> tuple[Term, ...]:
+    return tuple(as_term(root, value) for root, value in zip(roots, row, strict=True) if value)
+
+
+def _sum(found: list[tuple[Fraction, Term]] | None) -> Term | None:
+    if found is None:
+        return None
+    return Add((Num(Fraction(0)), *(Mul((Num(d), Pow(root, Num(Fraction(2))))) for d, root in found)))
 
 
 def _roots(normalizer: Normalizer, poly: Poly) -> list[Monomial]:

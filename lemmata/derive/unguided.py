@@ -8,7 +8,7 @@ from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
-from lemmata.derive.squares import by_squares
+from lemmata.derive.slack import by_slack
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
@@ -21,7 +21,7 @@ LARGEST_CASES = 3
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
-    squares = by_squares(searcher, claim, label)
+    squares = by_slack(searcher, claim, label)
     if squares is not None:
         return squares
     for name, least in searcher.context.naturals:
@@ -56,7 +56,7 @@ def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     known = everything(searcher.context)
     found = searcher.prove(claim, known, label)
     if found.steps is None:
-        found = Attempt(by_squares(searcher, claim, label))
+        found = Attempt(by_slack(searcher, claim, label))
     found = with_conditions(searcher, found, known)
     accepted = found.verdict is not None and found.verdict.outcome == "proved"
     return found.steps if accepted else None

@@ -61,11 +61,11 @@ class FactTable(Facts):
         if not alike:
             return UNKNOWN
         place = key(self.plain, self.fixed, poly)
-        found = [fact.sign for fact in alike if fact.key == place]
-        if not found:
-            opposite = key(self.plain, self.fixed, self.plain.scale(poly, Fraction(-1)))
-            found = [Sign(False, fact.sign.nonzero) for fact in alike if fact.key == opposite]
-        return reduce(or_, found, UNKNOWN)
+        known = reduce(or_, (fact.sign for fact in alike if fact.key == place), UNKNOWN)
+        if known.nonzero:
+            return known
+        opposite = key(self.plain, self.fixed, self.plain.scale(poly, Fraction(-1)))
+        return known | Sign(False, any(fact.sign.nonzero for fact in alike if fact.key == opposite))
 
     def without(self, names: frozenset[str]) -> FactTable:
         kept = tuple(fact for fact in self.facts if not outcome_depends(fact.key, names))
