@@ -29,22 +29,16 @@ def centred(normalizer: Normalizer, names: Names, poly: Poly) -> Term | None:
     place = Index(names.name())
     found: list[Term] = []
     for (dim, factors), inside in _groups(normalizer, place, poly).items():
-        parts = squares(normalizer, inside) if _has_square_of_sum(poly) else None
-        for factor, root in parts or ():
-            term = Mul((Num(factor), as_term(factors, Fraction(1)), _spread(names, place, dim, root)))
-            found.append(term)
-    if not found:
-        return None
-    rest = normalizer.add([poly, *(normalizer.scale(normalizer.poly(term), Fraction(-1)) for term in found)])
-    return Add((*found, *(as_term(monomial, value) for monomial, value in rest.items())))
-
-
-def _has_square_of_sum(poly: Poly) -> bool:
-    """Whether a square of a sum is subtracted."""
-    return any(
-        value < 0 and any(isinstance(base, Sum) and exponent == _SQUARE for base, exponent in monomial)
-        for monomial, value in poly.items()
-    )
+        parts = (
+            Mul((Num(factor), as_term(factors, Fraction(1)), _spread(names, place, dim, root)))
+            for factor, root in squares(normalizer, inside) or ()
+        )
+        slack = Add(tuple(parts))
+        rest = normalizer.add([poly, normalizer.scale(normalizer.poly(slack), Fraction(-1))])
+        if len(rest) < len(poly):
+            found.append(slack)
+            poly = rest
+    return Add((*found, *(as_term(monomial, value) for monomial, value in poly.items()))) if found else None
 
 
 def _groups(normalizer: Normalizer, place: Index, poly: Poly) -> Groups:

@@ -1,30 +1,58 @@
-"""Inequalities by a slack which is manifestly not negative: a sum of squares, or of centred squares."""
+"""Inequalities by a slack which is manifestly not negative: a sum of squares, of centred ones, or of those of
+Lagrange's identity. Where both sides are not negative, by the same of their squares."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from lemmata.derive.centred import centred
+from lemmata.derive.lagrange import cauchy
 from lemmata.derive.names import written
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
 from lemmata.derive.squares import sum_of_squares
-from lemmata.kernel.certificate import Combine, Proof, Step
+from lemmata.kernel.certificate import Combine, Monotone, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.errors import Rejected, TooLarge
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.terms import Num, Pow, Term
+
+_HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
 
 
 def by_slack(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """A step that claims l <= r or l < r, with the difference written as such a slack; None where none was
-    found. Whether it is what it seems is for the kernel to say."""
+    """Steps of which the last claims l <= r or l < r; None where none were found.
+
+    Whether the slack is what it seems is for the kernel to say.
+    """
     if claim.relation not in ("<=", "<"):
         return None
     normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
     try:
-        poly = normalizer.poly(difference(claim.right, claim.left))
-        slack = sum_of_squares(normalizer, poly, strictly=claim.relation == "<")
-        slack = slack or centred(normalizer, searcher.names, poly)
+        slack = _slack(searcher, normalizer, claim)
+        if slack is not None:
+            return (Step(label, claim, Combine((), slack, (), ())),)
+        return _squared(searcher, normalizer, claim, label)
     except (Rejected, TooLarge):
         return None
+
+
+def _slack(searcher: Searcher, normalizer: Normalizer, claim: Statement) -> Term | None:
+    poly = normalizer.poly(difference(claim.right, claim.left))
+    found = sum_of_squares(normalizer, poly, strictly=claim.relation == "<")
+    found = found or centred(normalizer, searcher.names, poly) or cauchy(normalizer, searcher.names, poly)
+    return None if found is None else written(found, searcher.names)
+
+
+def _squared(searcher: Searcher, normalizer: Normalizer, claim: Statement, label: str) -> Proof | None:
+    """l R r from l² R r², where l and r are not negative: l = √(l²)."""
+    if not all(normalizer.signs.of(side).nonnegative for side in (claim.left, claim.right)):
+        return None
+    squared = replace(claim, left=Pow(claim.left, _TWO), right=Pow(claim.right, _TWO))
+    slack = _slack(searcher, normalizer, squared)
     if slack is None:
         return None
-    return (Step(label, claim, Combine((), written(slack, searcher.names), (), ())),)
+    first = Step(f"{label}q", squared, Combine((), slack, (), ()))
+    return first, Step(label, claim, Monotone("power", _HALF, first.id, ()))

@@ -55,11 +55,12 @@ def _sum(found: list[tuple[Fraction, Term]] | None) -> Term | None:
 
 def _roots(normalizer: Normalizer, poly: Poly) -> list[Monomial]:
     """The square roots of the terms with positive coefficients that have one."""
-    found = (_root(normalizer, monomial) for monomial, value in poly.items() if value > 0)
-    return [root for root in found if root is not None]
+    found = (root(normalizer, monomial) for monomial, value in poly.items() if value > 0)
+    return [monomial for monomial in found if monomial is not None]
 
 
-def _root(normalizer: Normalizer, monomial: Monomial) -> Monomial | None:
+def root(normalizer: Normalizer, monomial: Monomial) -> Monomial | None:
+    """The square root of a product, up to its sign, if it is one."""
     halves = []
     for base, exponent in monomial:
         if not isinstance(exponent, Num):
