@@ -9,7 +9,7 @@ from lemmata.claims.ask import check
 VARS = {
     **{name: {"shape": ["n"]} for name in ("x", "y", "m")},
     "p": {"shape": ["n"], "is": ["positive"]},
-    "e": {"shape": [], "is": ["positive"]},
+    "c": {"shape": [], "is": ["positive"]},
     "a": {"shape": []},
     "b": {"shape": []},
 }
@@ -17,7 +17,7 @@ CENTRE = "(eye(n) - ones(n, n)/n)"
 
 HOLD = [
     f"x.T@{CENTRE}@x >= 0",
-    f"x.T@{CENTRE}@x/n + e > 0",
+    f"x.T@{CENTRE}@x/n + c > 0",
     f"(x - m).T@{CENTRE}@(x - m) >= 0",
     "x.T@(2*eye(n) - ones(n, n)/n)@x >= 0",
     "sum(x[i], i, 1, n)**2 <= n*sum(x[i]**2, i, 1, n)",
@@ -56,7 +56,7 @@ def test_fails(claim: str) -> None:
 
 
 def test_layer_normalization_is_defined_since_a_variance_is_not_negative() -> None:
-    claim = f"ones(n, 1).T@({CENTRE}@x/sqrt(x.T@{CENTRE}@x/n + e)) == 0"
+    claim = f"ones(n, 1).T@({CENTRE}@x/sqrt(x.T@{CENTRE}@x/n + c)) == 0"
     assert check(claim, vars=VARS).outcome == "proved"
 
 
