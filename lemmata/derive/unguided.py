@@ -1,4 +1,4 @@
-"""Proofs that nobody wrote: by sums of squares, by induction on a natural number, by the sign of a number."""
+"""Proofs that nobody wrote: by sums of squares, tangents, induction on a natural number, or signs of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lemmata.derive.conditions import with_conditions
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
+from lemmata.derive.tangents import by_tangents
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
@@ -21,9 +22,9 @@ LARGEST_CASES = 3
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
-    squares = by_slack(searcher, claim, label)
-    if squares is not None:
-        return squares
+    known = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    if known is not None:
+        return known
     for name, least in searcher.context.naturals:
         if _speaks(claim, name):
             found = _induction(searcher, claim, name, least, label)
@@ -56,7 +57,7 @@ def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     known = everything(searcher.context)
     found = searcher.prove(claim, known, label)
     if found.steps is None:
-        found = Attempt(by_slack(searcher, claim, label))
+        found = Attempt(by_slack(searcher, claim, label) or by_tangents(searcher, claim, label))
     found = with_conditions(searcher, found, known)
     accepted = found.verdict is not None and found.verdict.outcome == "proved"
     return found.steps if accepted else None

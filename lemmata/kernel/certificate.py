@@ -128,6 +128,12 @@ class Geometric:
 
 
 @dataclass(frozen=True, slots=True)
+class Tangent:
+    exponent: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Induction:
     on: str
     label: str
@@ -180,6 +186,7 @@ Justification = (
     | Unit
     | Squeeze
     | Geometric
+    | Tangent
     | Induction
     | Cases
     | Dense

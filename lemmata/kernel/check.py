@@ -29,6 +29,7 @@ from lemmata.kernel.certificate import (
     Proof,
     Squeeze,
     Step,
+    Tangent,
     Unit,
 )
 from lemmata.kernel.checked import Checked, Outcome
@@ -43,7 +44,7 @@ from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
-from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require
+from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.substitute import Fresh, mentions
@@ -70,6 +71,7 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Unit: unit,
     Squeeze: squeeze,
     Geometric: geometric,
+    Tangent: tangent,
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lemmata.kernel.certificate import Combine, Congruence, InverseLaw, Monotone, Use
+from lemmata.kernel.certificate import Combine, Congruence, InverseLaw, Monotone, Tangent, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, Unfolding, difference, equivalent, instance
 from lemmata.kernel.errors import IllFormed, Rejected
@@ -16,6 +16,7 @@ from lemmata.kernel.signs import Sign
 from lemmata.kernel.substitute import Substitution, mentions, subterms
 from lemmata.kernel.terms import (
     MINUS_ONE,
+    ONE,
     ZERO,
     Add,
     Apply,
@@ -198,6 +199,16 @@ def monotone(env: Environment, claim: Statement, by: Monotone) -> None:
     require(same, "the claim is not the function of both sides")
     env.collect(claim, by.facts)
     env.collect(built, by.facts)
+
+
+def tangent(env: Environment, claim: Statement, by: Tangent) -> None:
+    """The exponential function lies above its tangent: 1 + u <= exp(u)."""
+    scope_of(env.context).bind(*claim.binders).check(by.exponent)
+    law = Statement(claim.binders, "<=", Add((ONE, by.exponent)), Apply("exp", 0, by.exponent))
+    same = equivalent(claim, law, env.normalizer(claim.binders, by.facts))
+    require(claim.relation == "<=" and same, "the claim is not 1 + u <= exp(u)")
+    env.collect(claim, by.facts)
+    env.collect(law, by.facts)
 
 
 def _increasing(by: Monotone, side: Term) -> Term:

@@ -1,8 +1,16 @@
-"""A small certificate for each rule on matrices, and for what is manifest of them, to change at random."""
+"""A small certificate for each newer rule, and for what is manifest of matrices, to change at random."""
 
 from __future__ import annotations
 
-from lemmata.kernel.certificate import Certificate, Dense, DeterminantLaw, InverseLaw, OneSided, Penrose
+from lemmata.kernel.certificate import (
+    Certificate,
+    Dense,
+    DeterminantLaw,
+    InverseLaw,
+    OneSided,
+    Penrose,
+    Tangent,
+)
 from lemmata.kernel.context import Context, Statement
 from tests.kernel.say import (
     add,
@@ -110,6 +118,7 @@ CERTIFICATES: dict[str, Certificate] = {
     "strictly definite": certificate(WORLD, says(0, "<", _strict), combine(slack=_strict)),
     "written out": certificate(WORLD, eq(det(ref("M", "r", "s"), dim=2), _det_M), combine()),
     "quotient": certificate(WORLD, eq(div(_e, add(1, _e)), sub(1, div(1, add(1, _e)))), combine()),
+    "tangent": certificate(WORLD, says(add(1, neg(ref("x"))), "<=", div(1, _e)), Tangent(neg(ref("x")), ())),
     "functions": certificate(
         WORLD,
         eq(

@@ -27,6 +27,7 @@ from lemmata.kernel.certificate import (
     OneSided,
     Penrose,
     Squeeze,
+    Tangent,
     Unit,
 )
 from lemmata.kernel.document import digest_of
@@ -112,6 +113,7 @@ EVERY_RULE = (
     step("p", TRIVIAL, Unit("u", at("t", 1), "a", "i", "o", ref("o", 1), ref("x"))),
     step("q", TRIVIAL, Squeeze("t", "a", "b", "c")),
     step("r", TRIVIAL, Geometric(("a",))),
+    step("s", TRIVIAL, Tangent(ref("x"), ("a",))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from lemmata.kernel import Verdict
-from lemmata.kernel.certificate import Congruence, InverseLaw, Monotone
+from lemmata.kernel.certificate import Congruence, InverseLaw, Monotone, Tangent
 from lemmata.kernel.context import Context, Statement
 from tests.kernel.say import (
     add,
@@ -95,6 +95,11 @@ PROVED: dict[str, Callable[[], Verdict]] = {
     "monotone square": lambda: below(
         power(p, 2), "<=", power(y, 2), says(p, "<=", y), Monotone("power", Fraction(2), "h1", ())
     ),
+    "tangent": lambda: verdict(given(), says(add(1, x), "<=", exp(x)), Tangent(x, ())),
+    "tangent of entries": lambda: verdict(
+        given(), says(add(1, ref("u", "i")), "<=", exp(ref("u", "i")), i="n"), Tangent(ref("u", "i"), ())
+    ),
+    "tangent at a logarithm": lambda: verdict(given(), says(add(1, log(p)), "<=", p), Tangent(log(p), ())),
 }
 
 WRONG = "the two sides do not differ by what the premises give"
@@ -264,6 +269,22 @@ REJECTED: dict[str, Case] = {
         ),
         "not known to be increasing",
     ),
+    "tangent, strictly": (
+        lambda: verdict(given(), says(add(1, x), "<", exp(x)), Tangent(x, ())),
+        "not 1 + u <= exp",
+    ),
+    "tangent from above": (
+        lambda: verdict(given(), says(exp(x), "<=", add(1, x)), Tangent(x, ())),
+        "not 1 + u <= exp",
+    ),
+    "tangent which is too steep": (
+        lambda: verdict(given(), says(add(1, x, x), "<=", exp(x)), Tangent(x, ())),
+        "not 1 + u <= exp",
+    ),
+    "tangent at another exponent": (
+        lambda: verdict(given(), says(add(1, x), "<=", exp(x)), Tangent(y, ())),
+        "not 1 + u <= exp",
+    ),
 }
 
 
@@ -326,3 +347,14 @@ def test_inverse_law_of_another_matrix_or_side(
 
 def test_inverse_law_of_a_number_is_no_certificate() -> None:
     assert inverse_law("left", matrix=x).outcome in ("invalid", "undecided")
+
+
+def test_a_tangent_needs_its_exponent_to_be_defined() -> None:
+    """1 + log x <= x holds where log x is defined, which is a condition."""
+    answer = verdict(given(), says(add(1, log(x)), "<=", exp(log(x))), Tangent(log(x), ()))
+    assert answer.outcome == "gap"
+
+
+def test_a_tangent_knows_no_unbound_name() -> None:
+    answer = verdict(given(), says(add(1, x), "<=", exp(x)), Tangent(ref("u", "i"), ()))
+    assert answer.outcome == "invalid"
