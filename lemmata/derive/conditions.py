@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from lemmata.derive.names import Names, written
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
+from lemmata.derive.squared import by_squares_of_premises
 from lemmata.kernel import check
 from lemmata.kernel.certificate import Certificate, Combine, Congruence, InverseLaw, Monotone, Proof, Step
 from lemmata.kernel.check import Verdict
@@ -74,6 +75,8 @@ class _Conditions:
         claim = named(_without_unused(condition.statement), self.searcher.names)
         known = replace(self.known, facts=(*self.known.facts, *self.facts.items()))
         found = self.searcher.prove(claim, known, label).steps
+        if found is None:
+            found = by_squares_of_premises(self.searcher, claim, known, label)
         if found is None:
             claim, found = self.by_slack(claim, label)
         if found is not None:

@@ -133,8 +133,7 @@ class _Search:
             return None
         if self.is_nonnegative(slack):
             return self.steps(uses, slack)
-        left = any(variables(curve.exponent) for curve in self.curves(rest, kind))
-        proof = None if left else self.shown(slack)
+        proof = self.shown(slack)
         return None if proof is None else self.steps(uses, ZERO, proof)
 
     def shown(self, slack: Term) -> Proof | None:

@@ -9,6 +9,7 @@ from lemmata.derive.conditions import with_conditions
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
+from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.tangents import by_tangents
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
@@ -22,9 +23,11 @@ LARGEST_CASES = 3
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
-    known = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
-    if known is not None:
-        return known
+    given = everything(searcher.context)
+    found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    found = found or by_squares_of_premises(searcher, claim, given, label)
+    if found is not None:
+        return found
     for name, least in searcher.context.naturals:
         if _speaks(claim, name):
             found = _induction(searcher, claim, name, least, label)

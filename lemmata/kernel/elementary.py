@@ -13,7 +13,6 @@ from lemmata.kernel.poly import (
     UNITY,
     Monomial,
     Poly,
-    constant,
     prime_factors,
 )
 from lemmata.kernel.terms import MINUS_ONE, ONE, Apply, Mul, Num, Term
@@ -41,9 +40,11 @@ def _exp(normalizer: Normalizer, poly: Poly) -> Poly:
 
 
 def _exp_of(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> Poly:
-    match monomial:
-        case ((Apply("log", _, argument), exponent),) if exponent == ONE:
-            return normalizer.power(normalizer.poly(argument), constant(value))
+    """exp(c·m·log b) = b^(c·m)."""
+    logs = [base for base, exponent in monomial if isinstance(base, Apply) and base.function == "log"]
+    if len(logs) == 1 and (logs[0], ONE) in monomial:
+        rest = tuple(power for power in monomial if power[0] is not logs[0])
+        return normalizer.power(normalizer.poly(logs[0].argument), {rest: value})
     return normalizer.collect([(Apply("exp", 0, normalizer.term({monomial: UNITY})), Num(value))])
 
 

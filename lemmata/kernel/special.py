@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
 
 SPECIAL = frozenset(["atan", "asin", "asinh", "acosh", "erf", "gamma", "lgamma", "floor", "sign", "cbrt"])
+#: Γ(x + k) is written with Γ(x) for k up to this number.
+LARGEST_SHIFT = 4
 _HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
 
 
@@ -67,8 +69,10 @@ def applied(normalizer: Normalizer, function: str, poly: Poly) -> Poly | None:
         return constant(Fraction(1 if value > 0 else -1))
     if function == "sign":
         return _sign(normalizer, poly)
-    if function == "cbrt" and value is not None:
-        return _cube_root(value)
+    if function == "cbrt" and len(poly) == 1:
+        found = _cube_root(poly)
+        if found is not None:
+            return found
     if function in ODD and _is_negative(normalizer, poly):
         turned = normalizer.term(normalizer.scale(poly, Fraction(-1)))
         return normalizer.scale(normalizer.poly(Apply(function, 0, turned)), Fraction(-1))
@@ -76,7 +80,23 @@ def applied(normalizer: Normalizer, function: str, poly: Poly) -> Poly | None:
         return {}
     if function == "gamma" and value is not None:
         return _gamma(normalizer, value)
+    if function in ("gamma", "lgamma"):
+        return _one_less(normalizer, function, poly)
     return None
+
+
+def _one_less(normalizer: Normalizer, function: str, poly: Poly) -> Poly | None:
+    """Γ(x + 1) = x·Γ(x), and log Γ(x + 1) = log x + log Γ(x), where x is known to be positive."""
+    number = poly.get((), Fraction(0))
+    if not 1 <= number <= LARGEST_SHIFT or len(poly) == 1:
+        return None
+    less = normalizer.term(normalizer.add([poly, constant(Fraction(-1))]))
+    if not normalizer.signs.of(less).positive:
+        return None
+    before = Apply(function, 0, less)
+    return normalizer.poly(
+        Mul((less, before)) if function == "gamma" else Add((Apply("log", 0, less), before))
+    )
 
 
 def _is_negative(normalizer: Normalizer, poly: Poly) -> bool:
@@ -110,12 +130,16 @@ def _sign(normalizer: Normalizer, poly: Poly) -> Poly | None:
     return None
 
 
-def _cube_root(value: Fraction) -> Poly | None:
-    """The root of a cube."""
+def _cube_root(poly: Poly) -> Poly | None:
+    """The root of a product which is a cube."""
+    ((monomial, value),) = poly.items()
     top, bottom = _integer_root(abs(value.numerator)), _integer_root(value.denominator)
-    if top**3 != abs(value.numerator) or bottom**3 != value.denominator:
+    thirds = [(base, exponent.value / 3) for base, exponent in monomial if isinstance(exponent, Num)]
+    whole = len(thirds) == len(monomial) and all(third.denominator == 1 for _, third in thirds)
+    if not whole or top**3 != abs(value.numerator) or bottom**3 != value.denominator:
         return None
-    return constant(Fraction(top, bottom) * (1 if value > 0 else -1))
+    root = tuple((base, Num(third)) for base, third in thirds)
+    return {root: Fraction(top, bottom) * (1 if value > 0 else -1)}
 
 
 def _integer_root(number: int) -> int:

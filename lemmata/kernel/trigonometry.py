@@ -2,6 +2,7 @@
 
 sin(a + b) = sin a·cos b + cos a·sin b      cos(a + b) = cos a·cos b - sin a·sin b
 sin(-a) = -sin a, cos(-a) = cos a           sin(n·a), cos(n·a) for small n by the same theorems
+sin(asin u) = u, cos(asin u) = √(1 - u²)    sin(atan u) = u/√(1 + u²), cos(atan u) = 1/√(1 + u²)
 π = 4·atan 1                                sin(π/6) = 1/2, sin(π/4) = √2/2, sin(π/3) = √3/2, ...
 """
 
@@ -12,7 +13,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.poly import UNITY, Monomial, Poly, constant
-from lemmata.kernel.terms import ONE, Apply, Num
+from lemmata.kernel.terms import ONE, Add, Apply, Mul, Num, Pow
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
@@ -52,6 +53,8 @@ def _is_split(poly: Poly) -> bool:
     ((monomial, value),) = poly.items()
     if monomial == _quarter() and (value * 3).denominator == 1:
         return True
+    if _inverse_of(monomial) is not None and abs(value) == 1:
+        return True
     return value != 1 and (value < 0 or (value.numerator != 1 and abs(value.numerator) <= LARGEST_MULTIPLE))
 
 
@@ -81,11 +84,31 @@ def _of_term(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> tup
         return normalizer.scale(s, Fraction(-1)), c
     whole = value.numerator if value.numerator <= LARGEST_MULTIPLE else 1
     angle = normalizer.term({monomial: value / whole})
-    one = normalizer.atom(Apply("sin", 0, angle)), normalizer.atom(Apply("cos", 0, angle))
+    one = _at_inverse(normalizer, monomial) if value == whole else None
+    one = one or (normalizer.atom(Apply("sin", 0, angle)), normalizer.atom(Apply("cos", 0, angle)))
     total = one
     for _ in range(whole - 1):
         total = _sum(normalizer, total, one)
     return total
+
+
+def _inverse_of(monomial: Monomial) -> Apply | None:
+    """The angle asin u or atan u."""
+    match monomial:
+        case ((Apply("asin" | "atan", 0) as angle, exponent),) if exponent == ONE:
+            return angle
+    return None
+
+
+def _at_inverse(normalizer: Normalizer, monomial: Monomial) -> tuple[Poly, Poly] | None:
+    """sin and cos of asin u: u and √(1 - u²); of atan u: u/√(1 + u²) and 1/√(1 + u²)."""
+    angle = _inverse_of(monomial)
+    if angle is None:
+        return None
+    u, asin = angle.argument, angle.function == "asin"
+    square = Mul((Num(Fraction(-1 if asin else 1)), Pow(u, Num(Fraction(2)))))
+    root = Pow(Add((ONE, square)), Num(Fraction(1, 2) if asin else Fraction(-1, 2)))
+    return normalizer.poly(u if asin else Mul((u, root))), normalizer.poly(root)
 
 
 def _quarter() -> Monomial:

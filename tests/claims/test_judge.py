@@ -179,7 +179,7 @@ def test_a_claim_that_lacks_a_condition_is_a_gap_which_names_it(claim: tuple[str
         ("sum(1/i**2, i, 1, oo) == pi**2/6", "no meaning in the kernel"),
         ("argmax(x[i], i, 1, n) == argmax(2*x[i], i, 1, n)", "no meaning in the kernel"),
         ("inv(kron(A, B)) == kron(inv(A), inv(B))", "product of dimensions"),
-        ("exp(a) >= 1 + a", "no proof was found"),
+        ("abs(sin(a)) <= abs(a)", "no proof was found"),
     ],
 )
 def test_what_no_rule_decides_is_undecided_and_says_why(claim: str, reason: str) -> None:
@@ -220,7 +220,7 @@ def test_a_claim_of_two_parts_is_as_strong_as_the_weaker() -> None:
     assert said("a == a and a**2 >= 0").outcome == "proved"
     assert said("a == a and a >= 0").outcome == "refuted"
     assert said("a == a and a/a == 1").outcome == "gap"
-    assert said("a == a and exp(a) >= 1 + a").outcome == "undecided"
+    assert said("a == a and abs(sin(a)) <= abs(a)").outcome == "undecided"
 
 
 def test_the_result_is_plain_json() -> None:
