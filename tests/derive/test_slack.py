@@ -63,3 +63,19 @@ def test_layer_normalization_is_defined_since_a_variance_is_not_negative() -> No
 def test_without_the_positive_number_a_variance_may_be_zero() -> None:
     result = check(f"ones(n, 1).T@({CENTRE}@x/sqrt(x.T@{CENTRE}@x/n)) == 0", vars=VARS)
     assert result.outcome == "gap"
+
+
+@pytest.mark.parametrize("claim", ["abs(a) < 1 => a**2 < 1", "abs(a) <= c => a**2 <= c**2", "sqrt(c) <= b => c <= b**2"])
+def test_squares_of_what_is_given(claim: str) -> None:
+    assert check(claim, vars=VARS).outcome == "proved"
+
+
+@pytest.mark.parametrize("claim", ["abs(a) <= 1 => a**2 < 1", "a <= 1 => a**2 <= 1", "sqrt(c) <= b => c**2 <= b"])
+def test_no_squares_of_what_is_given(claim: str) -> None:
+    assert check(claim, vars=VARS).outcome == "refuted"
+
+
+def test_a_slope_is_defined_inside_of_what_is_given() -> None:
+    claim = "diff(asin(a), a) == 1/sqrt(1 - a**2)"
+    assert check(f"abs(a) < 1 => {claim}", vars=VARS).outcome == "proved"
+    assert check(f"abs(a) <= 1 => {claim}", vars=VARS).outcome == "gap"

@@ -157,6 +157,48 @@ def test_no_law(name: str) -> None:
     assert law(*(NO_LAWS | FALSE_VALUES)[name]) == "undecided"
 
 
+asin_x, atan_x = apply("asin", x), apply("atan", x)
+LENGTH, REST = sqrt(add(1, power(x, 2))), sqrt(sub(1, power(x, 2)))
+INVERSES: dict[str, tuple[Term, Term]] = {
+    "sin asin x": (sin(asin_x), x),
+    "cos asin x": (cos(asin_x), REST),
+    "sin atan x": (sin(atan_x), div(x, LENGTH)),
+    "cos atan x": (cos(atan_x), div(1, LENGTH)),
+    "sin 2 atan x": (sin(mul(2, atan_x)), div(mul(2, x), add(1, power(x, 2)))),
+    "cos(y + asin x)": (cos(add(y, asin_x)), sub(mul(cos(y), REST), mul(sin(y), x))),
+    "sin(-asin x)": (sin(neg(asin_x)), neg(x)),
+}
+NO_INVERSES: dict[str, tuple[Term, Term]] = {
+    "cos asin x = x": (cos(asin_x), x),
+    "cos asin x = -√(1 - x²)": (cos(asin_x), neg(REST)),
+    "sin atan x = x": (sin(atan_x), x),
+    "asin sin x = x": (apply("asin", sin(x)), x),
+    "atan tan": (apply("atan", div(sin(x), cos(x))), x),
+}
+
+
+@pytest.mark.parametrize("name", INVERSES | NO_INVERSES)
+def test_inverses_inside(name: str) -> None:
+    """x is between -1 and 1, as asin x needs."""
+    inside = WORLD.assume("h", says(power(x, 2), "<=", 1))
+    answer = verdict(inside, eq(*(INVERSES | NO_INVERSES)[name]))
+    assert (answer.outcome == "proved") == (name in INVERSES)
+
+
+def test_inverses_inside_need_their_domain() -> None:
+    assert law(sin(asin_x), x) == "gap"
+    assert law(sin(atan_x), div(x, LENGTH)) == "proved"
+
+
+@pytest.mark.parametrize("at", [-0.9, -0.6, 0.0, 0.3, 0.95])
+def test_inverses_inside_have_the_value_of_the_functions(at: float) -> None:
+    point = Point({}, {}, {"x": {(): at + 0j}})
+    for inverse, known in (("asin", math.asin), ("atan", math.atan)):
+        for function, outer in ((sin, math.sin), (cos, math.cos)):
+            found = value(normal(function(apply(inverse, x))), point)
+            assert abs(found - outer(known(at))) < 1e-9
+
+
 def test_slopes() -> None:
     assert law(diff_scalar(sin(mul(2, ref("v"))), x), mul(2, cos(mul(2, x)))) == "proved"
     assert law(diff_scalar(power(cos(ref("v")), 2), x), mul(-2, sin(x), cos(x))) == "proved"
