@@ -25,6 +25,8 @@ from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Apply, Dim, Index, M
 
 #: How many curves are looked at.
 LARGEST = 8
+#: At how many points it is tried to show that what the tangents leave is not negative, and not just zero.
+LARGEST_TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Curve:
     dim: Dim | None
     exponent: Term
     factor: Term
+
+
+#: A curve, the exponent of its tangent, and the factor that is taken with.
+_Tangent = tuple[Curve, Term, Term]
+Taken = tuple[list[_Tangent], Poly]
 
 
 def by_tangents(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
@@ -75,12 +82,21 @@ class _Search:
         poly = self.normalizer.poly(difference(self.claim.right, self.claim.left))
         found = self.curves(poly, kind)
         exponents = [curve.exponent for curve in found]
+        tries: list[Taken] = []
         for curves in (found, list(map(_turned, found)))[: kind.ways] if len(found) <= LARGEST else ():
             used = [c for c in curves if variables(c.exponent) and self.is_nonnegative(c.factor)]
-            for point in (ZERO, *exponents, self.balance(curves, used)) if used else ():
-                proof = self.at(poly, used, point, kind)
+            points = (ZERO, *exponents, self.balance(curves, used)) if used else ()
+            tries += filter(None, (self.at(poly, used, point, kind) for point in points))
+        for tangents, rest in tries:
+            if self.is_nonnegative(slack := self.normalizer.term(rest)):
+                return self.steps(tangents, slack)
+        shortest = sorted(tries, key=lambda taken: len(taken[1]))
+        ways = [("=", shortest)] if self.claim.relation == "<=" else []
+        for relation, taken in (*ways, (self.claim.relation, shortest[:LARGEST_TRIES])):
+            for tangents, rest in taken:
+                proof = self.shown(relation, self.normalizer.term(rest))
                 if proof is not None:
-                    return proof
+                    return self.steps(tangents, ZERO, proof)
         return None
 
     def balance(self, curves: list[Curve], used: list[Curve]) -> Term:
@@ -118,33 +134,25 @@ class _Search:
             if split is not None:
                 yield base.dim, split[0], (*others, *split[1])
 
-    def at(self, poly: Poly, curves: list[Curve], point: Term, kind: Kind) -> Proof | None:
-        """Steps with the tangents at one point."""
-        uses: list[tuple[Curve, Term, Term]] = []
+    def at(self, poly: Poly, curves: list[Curve], point: Term, kind: Kind) -> Taken | None:
+        """The tangents at one point, and what they leave of a polynomial; None where there are none."""
+        tangents: list[_Tangent] = []
         for curve in curves:
             exponent = Add((curve.exponent, Mul((MINUS_ONE, point))))
             local = curve.dim is None and self.place.name in free_indices(exponent)
             if not local and self.normalizer.poly(exponent):
-                uses.append((curve, exponent, Mul((curve.factor, kind.weight(point)))))
-        given = [self.summed(curve, Mul((factor, _gap(exponent)))) for curve, exponent, factor in uses]
-        rest = self.normalizer.poly(Add((self.normalizer.term(poly), *(Mul((MINUS_ONE, g)) for g in given))))
-        slack = self.normalizer.term(rest)
-        if not uses:
+                tangents.append((curve, exponent, Mul((curve.factor, kind.weight(point)))))
+        if not tangents:
             return None
-        if self.is_nonnegative(slack):
-            return self.steps(uses, slack)
-        proof = self.shown(slack)
-        return None if proof is None else self.steps(uses, ZERO, proof)
+        given = [self.summed(curve, Mul((factor, _gap(exponent)))) for curve, exponent, factor in tangents]
+        terms = (self.normalizer.term(poly), *(Mul((MINUS_ONE, gap)) for gap in given))
+        return tangents, self.normalizer.poly(Add(terms))
 
-    def shown(self, slack: Term) -> Proof | None:
-        """Steps of which the last claims that what the tangents leave is not negative."""
-        left = Statement(self.claim.binders, self.claim.relation, ZERO, written(slack, self.names))
-        known = everything(self.searcher.context)
-        for relation in ("=", left.relation) if left.relation == "<=" else (left.relation,):
-            found = self.searcher.prove(replace(left, relation=relation), known, f"{self.label}r").steps
-            if found is not None:
-                return found
-        return None
+    def shown(self, relation: str, slack: Term) -> Proof | None:
+        """Steps of which the last claims that what the tangents leave is zero, or not negative."""
+        left = Statement(self.claim.binders, relation, ZERO, written(slack, self.names))
+        known = replace(everything(self.searcher.context), order=relation != "=")
+        return self.searcher.prove(left, known, f"{self.label}r").steps
 
     def is_nonnegative(self, term: Term) -> bool:
         signs = self.normalizer.signs
@@ -153,11 +161,11 @@ class _Search:
     def summed(self, curve: Curve, term: Term) -> Term:
         return term if curve.dim is None else Sum(self.place.name, curve.dim, term)
 
-    def steps(self, uses: list[tuple[Curve, Term, Term]], slack: Term, before: Proof = ()) -> Proof:
+    def steps(self, tangents: list[_Tangent], slack: Term, before: Proof = ()) -> Proof:
         """A step for each tangent, and one which combines them, and the last of those before."""
         steps = list(before)
         used = [Use(step.id, _same(step.claim), (), ONE) for step in before[-1:]]
-        for number, (curve, exponent, factor) in enumerate(uses):
+        for number, (curve, exponent, factor) in enumerate(tangents):
             sums = () if curve.dim is None else ((self.place.name, curve.dim),)
             u = written(exponent, self.names)
             stated = Statement((*self.claim.binders, *sums), "<=", Add((ONE, u)), Apply("exp", 0, u))
