@@ -13,6 +13,7 @@ from typing import Any
 from lemmata.claims.facts import instances
 from lemmata.claims.found import Finding
 from lemmata.claims.mistakes import LARGEST_COUNT, edits
+from lemmata.derive.abbreviations import with_definitions
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, prove_line
@@ -128,7 +129,18 @@ class _Judgement:
 
     def carefully(self) -> Finding | None:
         """A proof in which conditions are proved, too."""
-        return self.accepted(self.careful.steps)
+        return self.accepted(self.careful.steps) or self.abbreviated()
+
+    def abbreviated(self) -> Finding | None:
+        """A proof with definitions in the place of hypotheses that only give names."""
+        context = with_definitions(self.context)
+        if self.careful.outcome != "gap" or context == self.context:
+            return None
+        kept = {label for label, _ in context.hypotheses}
+        said = tuple(pair for pair in self.hypotheses if pair[0] in kept)
+        result = prove_line(Searcher(context, said=said), Task("s1", self.statement, None, 0), True)
+        verdict = check(Certificate("claim", context, self.goal, result.steps)) if result.steps else None
+        return self.proved(verdict) if verdict is not None and verdict.outcome == "proved" else None
 
     def attacked(self) -> Finding | None:
         """A counterexample."""

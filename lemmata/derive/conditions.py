@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from lemmata.derive.equal_matrices import by_equal_matrix
 from lemmata.derive.names import Names, written
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
@@ -77,6 +78,7 @@ class _Conditions:
         found = self.searcher.prove(claim, known, label).steps
         if found is None:
             found = by_squares_of_premises(self.searcher, claim, known, label)
+        found = found or by_equal_matrix(self.searcher, claim, label)
         if found is None:
             claim, found = self.by_slack(claim, label)
         if found is not None:

@@ -321,7 +321,7 @@ class _Judge:
         --------------------      l and r are polynomials in X, of which nothing is assumed
                l = r
         """
-        assumption = check_dense(env.context, claim, by.variable)
+        assumption = check_dense(env, claim, by.variable)
         before = set(self.ledger.given)
         self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
         for condition in [c for c in self.ledger.given if c not in before]:

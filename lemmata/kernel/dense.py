@@ -7,9 +7,10 @@ each symmetric matrix there are symmetric ones.)
 from __future__ import annotations
 
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.environment import speaks_of
+from lemmata.kernel.environment import Environment, speaks_of
 from lemmata.kernel.errors import Rejected
 from lemmata.kernel.rules import require
+from lemmata.kernel.signs import defined_name
 from lemmata.kernel.substitute import mentions
 from lemmata.kernel.terms import (
     ZERO,
@@ -31,21 +32,40 @@ from lemmata.kernel.terms import (
 ROW_AND_COLUMN = ("r%dense", "c%dense")
 
 
-def check_dense(context: Context, claim: Statement, variable: str) -> Statement:
-    """The assumption det X != 0 under which a claim may be proved. Raises Rejected where something is said
-    of X, or the claim is no equation (or <=) of polynomials in X."""
+def check_dense(env: Environment, claim: Statement, variable: str) -> Statement:
+    """The assumption det X != 0 under which a claim may be proved. Raises Rejected where something is given
+    of X, or of what is defined by X, or the claim is no equation (or <=) of polynomials in X, once what is
+    defined by X is unfolded."""
+    context = env.context
     dim = _dimension(context, variable)
-    for label, statement in (*context.hypotheses, *context.definitions):
-        speaks = speaks_of(statement, variable) or any(
-            mentions(side, variable) for side in (statement.left, statement.right)
-        )
+    moving = _moving(context, variable)
+    for label, statement in context.hypotheses:
+        speaks = speaks_of(statement, variable) or _mentions_any(statement, moving)
         require(not speaks, f"{label} speaks of {variable}")
     require(claim.relation in ("=", "<="), "only equations and <= are kept by limits")
-    polynomial = all(is_polynomial(side, frozenset({variable})) for side in (claim.left, claim.right))
+    named = [label for label, said in context.definitions if defined_name(said.left) in moving]
+    unfolded = env.unfolding(tuple(named)).statement(claim) if _mentions_any(claim, moving) else claim
+    polynomial = all(is_polynomial(side, frozenset({variable})) for side in (unfolded.left, unfolded.right))
     require(polynomial, f"the claim is not one of polynomials in {variable}")
     row, column = ROW_AND_COLUMN
     entries = Ref(variable, (Index(row), Index(column)))
     return Statement((), "!=", Determinant(row, column, dim, entries), ZERO)
+
+
+def _moving(context: Context, variable: str) -> frozenset[str]:
+    """The variable and all whose definitions speak of it, directly or not."""
+    moving, known = {variable}, 0
+    while len(moving) > known:
+        known = len(moving)
+        for _, statement in context.definitions:
+            name = defined_name(statement.left)
+            if name and _mentions_any(statement, frozenset(moving)):
+                moving.add(name)
+    return frozenset(moving)
+
+
+def _mentions_any(statement: Statement, names: frozenset[str]) -> bool:
+    return any(mentions(side, name) for side in (statement.left, statement.right) for name in names)
 
 
 def _dimension(context: Context, variable: str) -> Dim:

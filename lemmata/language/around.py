@@ -23,9 +23,11 @@ Key = tuple[str, Any]
 
 
 def key_of(expr: Expr) -> Key:
-    """What a variable or a member of a family is known by."""
+    """What a variable or a member of a family is known by. Raises NotLowered for other expressions."""
     if expr.head == "member":
         return (expr.args[0].data.name, expr.data[0])
+    if expr.head != "variable":
+        raise NotLowered(f"{expr} is no variable, by which there is a derivative")
     return (expr.data.name, None)
 
 

@@ -62,11 +62,11 @@ def test_every_gradient_of_these_is_proved(path: Path) -> None:
     assert [claim["id"] for claim in claims_of(path) if judge(claim).outcome != "proved"] == []
 
 
-#: Powers with a natural exponent, functions of matrices, slopes of eigenvalues and of a pseudo-inverse; what
-#: needs a density argument beside a definition; and W + Wᵀ - W ∘ I.
+#: Powers with a natural exponent, functions of matrices, slopes of eigenvalues and of a pseudo-inverse; and
+#: W + Wᵀ - W ∘ I.
 NOT_SHOWN = {
     *(f"cookbook-{number}" for number in ("58", "90", "91", "92", "121", "122", "s2.5", "67", "56")),
-    *(f"cookbook-{number}" for number in ("48a", "136", "137", "140", "141")),
+    *(f"cookbook-{number}" for number in ("140", "141")),
 }
 
 

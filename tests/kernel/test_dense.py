@@ -10,6 +10,7 @@ import pytest
 from lemmata.kernel import Verdict
 from lemmata.kernel.certificate import Absurd, Cases, Dense, Induction, Justification, Step
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Natural
 from tests.kernel.say import (
     ALGEBRA,
     add,
@@ -111,6 +112,39 @@ def test_two_matrices_one_inside_the_other() -> None:
     assert dense(CLAIM, adjugate(), inside).outcome == "proved"
 
 
+def test_definition_which_the_claim_does_not_speak_of() -> None:
+    """d·d·z = d, for z = 1/d, is used inside; that holds of X whatever z is called."""
+    inside = step("quotient", eq(mul(d, d, z), d), combine(unfold=("z",)))
+    claim = eq(mul(d, d, d), power(d, 3))
+    assert dense(claim, inside, step("cube", claim, ALGEBRA), given=defined).outcome == "proved"
+
+
+def test_what_is_defined_by_a_polynomial_is_one() -> None:
+    """s = det(X)²; s·det(X)·z = s, for z = 1/det(X), is used inside."""
+    named = ("s", eq(ref("s"), power(d, 2)))
+    there = replace(
+        defined, variables=(*defined.variables, variable("s")), definitions=(*defined.definitions, named)
+    )
+    s = ref("s")
+    inside = step("quotient", eq(mul(s, d, z), s), combine(unfold=("z",)))
+    claim = eq(mul(d, s), power(d, 3))
+    proof = (inside, Step("cube", claim, combine(unfold=("s",))))
+    assert dense(claim, *proof, given=there).outcome == "proved"
+    assert dense(claim, *proof, given=there.assume("h", eq(s, 1))).reason.endswith(NOTHING_SAID)
+
+
+def test_recurrence_is_no_polynomial() -> None:
+    """p[0] = 1, p[q] = p[q-1]·det(X) is not unfolded."""
+    later = (("q", Natural(1)),)
+    steps = (
+        ("start", eq(ref("p", 0), 1)),
+        ("step", Statement(later, "=", ref("p", "q"), mul(ref("p", "q-1"), d))),
+    )
+    there = replace(WORLD, variables=(*WORLD.variables, variable("p", Natural(0))), definitions=steps)
+    claim = eq(mul(d, ref("p", 2)), mul(ref("p", 2), d))
+    assert "cannot be unfolded" in dense(claim, given=there).reason
+
+
 def test_condition_on_another_variable_remains() -> None:
     assert dense(eq(mul(d, div(ref("y"), ref("y"))), d)).needs == ("y != 0",)
     assert dense(eq(mul(log(ref("y")), d), mul(d, log(ref("y"))))).needs == ("0 < y",)
@@ -123,7 +157,12 @@ def with_hypothesis(statement: Statement) -> Context:
 defined = replace(
     WORLD, variables=(*WORLD.variables, variable("z")), definitions=(("z", eq(ref("z"), div(1, d))),)
 )
-z = ref("z")
+twice = replace(
+    defined,
+    variables=(*defined.variables, variable("w")),
+    definitions=(*defined.definitions, ("w", eq(ref("w"), add(ref("z"), 1)))),
+)
+z, w = ref("z"), ref("w")
 NOTHING_SAID, NOT_ANY, NO_POLYNOMIAL = (
     "speaks of X",
     "is not any square matrix",
@@ -165,7 +204,16 @@ REFUSED: dict[str, tuple[Callable[[], Verdict], str]] = {
         lambda: dense(CLAIM, given=with_hypothesis(eq(ref("X", 1, 1), 0))),
         f"h {NOTHING_SAID}",
     ),
-    "a definition": (lambda: dense(eq(mul(d, z), mul(z, d)), given=defined), f"z {NOTHING_SAID}"),
+    "what is defined by X": (lambda: dense(eq(mul(d, z), mul(z, d)), given=defined), NO_POLYNOMIAL),
+    "what is defined by that": (lambda: dense(eq(mul(d, w), mul(w, d)), given=twice), NO_POLYNOMIAL),
+    "a hypothesis on what is defined by X": (
+        lambda: dense(CLAIM, given=defined.assume("h", says(z, "!=", 1))),
+        f"h {NOTHING_SAID}",
+    ),
+    "a hypothesis on what is defined by that": (
+        lambda: dense(CLAIM, given=twice.assume("h", eq(w, 0))),
+        f"h {NOTHING_SAID}",
+    ),
     "a case": (
         lambda: verdict(
             WORLD,
