@@ -43,14 +43,14 @@ LARGEST_DEPTH, LARGEST_WORK = 8, 400
 
 def by_order(searcher: Searcher, claim: Statement, known: Known, label: str) -> Proof | None:
     """Steps of which the last claims the statement, or None."""
-    work = _Order(searcher, replace(known, unfold=searcher.relevant(known.unfold, (claim,))))
+    work = Order(searcher, replace(known, unfold=searcher.relevant(known.unfold, (claim,))))
     if claim.relation == "=" and not (known.contradiction or work.may_be_squeezed(claim)):
         return None
     return tuple(work.steps) if work.proved(claim, label) else None
 
 
 @dataclass
-class _Order:
+class Order:
     searcher: Searcher
     known: Known
     steps: list[Step] = field(default_factory=list)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lemmata.derive.bounds import by_bounds
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.maximised import by_maximiser
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.tangents import by_tangents
+from lemmata.derive.vanishing import by_vanishing
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
@@ -25,6 +28,8 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    found = found or by_bounds(searcher, claim, label) or by_maximiser(searcher, claim, label)
+    found = found or by_vanishing(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     if found is not None:
         return found
