@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from lemmata.derive.names import Names
 from lemmata.derive.premises import in_every_order
+from lemmata.derive.ranks import squares_below_rank
 from lemmata.derive.squares import root
 from lemmata.derive.stretched import TWO, Matrix, below_frobenius, transposed_below
 from lemmata.kernel.certificate import Combine, EntryOfMaximum, Justification, Monotone, Step, Stretch, Use
@@ -196,6 +197,9 @@ class Larger:
             if norm.function != "opnorm" or free_indices(norm):
                 continue
             matrix = Matrix(norm.arguments[0], self.names)
+            if self.same(matrix.all_squares(), term):
+                steps = squares_below_rank(matrix, self.next_label())
+                yield Move(steps[-1].claim.right, (Use(steps[-1].id, (), (), ONE),), steps)
             turned = matrix.transposed()
             for name, sort in (*self.claim.binders, *binders):
                 if sort == matrix.columns and self.same(matrix.column(Index(name)), term):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lemmata.derive.names import Names, written
@@ -236,13 +237,17 @@ class _Cancelling:
     premises: Premises
     strict: bool
     work: int = LARGEST_WORK
+    #: How many premises could still be used where a polynomial remained before (and whether one was strict).
+    seen: dict[tuple[frozenset[tuple[Monomial, Fraction]], bool], int] = field(default_factory=dict)
 
     def run(self, poly: Poly, depth: int, chosen: Chosen = ()) -> tuple[Chosen, Poly] | None:
         against = self.against(poly)
         if against is None:
             return (chosen, poly) if self.enough(poly, chosen) else None
-        if depth == 0:
+        place = frozenset(poly.items()), any(premise.relation == "<" for premise, _ in chosen)
+        if depth <= self.seen.get(place, 0):
             return None
+        self.seen[place] = depth
         for premise, factor in self.ways(poly, against):
             self.work -= 1
             if self.work < 0:

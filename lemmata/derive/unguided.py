@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from lemmata.derive.bounds import by_bounds
 from lemmata.derive.compile import at_time
-from lemmata.derive.conditions import with_conditions
+from lemmata.derive.conditions import informed, with_conditions
 from lemmata.derive.maximised import by_maximiser
+from lemmata.derive.ranks import rank_laws
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
@@ -38,7 +39,24 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
             found = _induction(searcher, claim, name, least, label)
             if found is not None:
                 return found
-    return _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
+    return _by_ranks(searcher, claim, label) or _by_cases(
+        searcher, claim, _splits(claim)[:LARGEST_CASES], label
+    )
+
+
+def _by_ranks(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
+    """The claim from laws of the ranks of products, with cases of signs."""
+    laws = tuple(rank_laws(searcher.names, claim, label))
+    if not laws:
+        return None
+    context = searcher.context
+    for law in laws:
+        context = context.assume(law[-1].id, law[-1].claim)
+    inside = replace(searcher, context=context)
+    found = _plain(inside, claim, label) or _by_cases(inside, claim, _splits(claim)[:LARGEST_CASES], label)
+    facts = tuple(law[-1].id for law in laws)
+    steps = tuple(informed(step, facts) for step in found or ())
+    return (*(step for law in laws for step in law), *steps) if steps else None
 
 
 def _speaks(claim: Statement, name: str) -> bool:

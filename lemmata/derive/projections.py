@@ -1,0 +1,112 @@
+"""Pseudo-inverses as steps: the laws of Penrose, and what follows for a matrix of full rank.
+
+With P = pinv(B), the matrix B·P is the orthogonal projection on the columns of B, and its trace is the rank.
+If that is the number of rows, then ‖I - B·P‖² = 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lemmata.derive.names import Names
+from lemmata.derive.stretched import Matrix
+from lemmata.kernel.certificate import Combine, Penrose, Proof, Step, Use
+from lemmata.kernel.context import Statement
+from lemmata.kernel.terms import (
+    MINUS_ONE,
+    ZERO,
+    Add,
+    Call,
+    Delta,
+    Dim,
+    Index,
+    Lambda,
+    Mul,
+    Sum,
+    Term,
+)
+
+
+def at(*pairs: tuple[str, Index]) -> tuple[tuple[str, Index], ...]:
+    """Where a premise is used."""
+    return pairs
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A matrix B, its pseudo-inverse P, and the steps for the laws of P."""
+
+    matrix: Matrix
+    label: str
+
+    @property
+    def names(self) -> Names:
+        return self.matrix.names
+
+    @property
+    def inverse(self) -> Matrix:
+        i, k = Index(self.names.name()), Index(self.names.name())
+        indices = ((i.name, self.matrix.columns), (k.name, self.matrix.rows))
+        return Matrix(Lambda(indices, Call("pinv", (i, k), (self.matrix.tensor,))), self.names)
+
+    def rank(self) -> Term:
+        return Call("rank", (), (self.matrix.tensor,))
+
+    def law(self, law: str) -> Step:
+        """One of the laws, for all entries r and c."""
+        r, c = Index("r%law"), Index("c%law")
+        b, p = self.matrix, self.inverse
+        rows, columns = b.rows, b.columns
+        left, right, dims = {
+            "first": (product(product(b, p), b).entry(r, c), b.entry(r, c), (rows, columns)),
+            "second": (product(product(p, b), p).entry(r, c), p.entry(r, c), (columns, rows)),
+            "third": (product(b, p).entry(r, c), product(b, p).entry(c, r), (rows, rows)),
+            "fourth": (product(p, b).entry(r, c), product(p, b).entry(c, r), (columns, columns)),
+            "trace": (trace(product(p, b)), self.rank(), ()),
+        }[law]
+        binders = tuple(zip((r.name, c.name), dims, strict=False))
+        return Step(f"{self.label} {law}", Statement(binders, "=", left, right), Penrose(law, b.tensor))
+
+    def use(self, law: str, i: Index, k: Index, dims: tuple[Dim, Dim], times: Term) -> Use:
+        """A law at all entries i and k, times a factor."""
+        sums = ((i.name, dims[0]), (k.name, dims[1]))
+        return Use(f"{self.label} {law}", (("r%law", i), ("c%law", k)), sums, times)
+
+    def complement(self) -> Matrix:
+        """I - B·P."""
+        return complement(self.matrix, self.inverse)
+
+    def vanishes(self, full: str) -> Proof:
+        """Steps of which the last claims ‖I - B·P‖² = 0; by a premise, the rank is the number of rows."""
+        i, k = Index(self.names.name()), Index(self.names.name())
+        b, p = self.matrix, self.inverse
+        uses = (
+            self.use("third", i, k, (b.rows, b.rows), product(b, p).entry(i, k)),
+            self.use("first", i, k, (b.rows, b.columns), p.entry(k, i)),
+            Use(full, (), (), MINUS_ONE),
+            Use(f"{self.label} trace", (), (), MINUS_ONE),
+        )
+        claim = Statement((), "=", self.complement().all_squares(), ZERO)
+        laws = tuple(map(self.law, ("third", "first", "trace")))
+        return (*laws, Step(f"{self.label} full", claim, Combine(uses, ZERO, (), ())))
+
+
+def product(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix A·B."""
+    names = first.names
+    i, j, k = (Index(names.name()) for _ in range(3))
+    body = Sum(j.name, first.columns, Mul((first.entry(i, j), second.entry(j, k))))
+    return Matrix(Lambda(((i.name, first.rows), (k.name, second.columns)), body), names)
+
+
+def complement(matrix: Matrix, inverse: Matrix) -> Matrix:
+    """I - A·B."""
+    whole = product(matrix, inverse)
+    i, k = Index(matrix.names.name()), Index(matrix.names.name())
+    body = Add((Delta(i, k), Mul((MINUS_ONE, whole.entry(i, k)))))
+    return Matrix(Lambda(((i.name, whole.rows), (k.name, whole.columns)), body), matrix.names)
+
+
+def trace(matrix: Matrix) -> Term:
+    i = Index(matrix.names.name())
+    return Sum(i.name, matrix.rows, matrix.entry(i, i))
