@@ -15,13 +15,23 @@ from lemmata.derive.names import Names
 from lemmata.derive.premises import in_every_order
 from lemmata.derive.ranks import squares_below_rank
 from lemmata.derive.squares import root
-from lemmata.derive.stretched import TWO, Matrix, below_frobenius, transposed_below
+from lemmata.derive.stretched import (
+    TWO,
+    Matrix,
+    below_frobenius,
+    declared,
+    form,
+    largest,
+    length,
+    transposed_below,
+)
 from lemmata.kernel.certificate import Combine, EntryOfMaximum, Justification, Monotone, Step, Stretch, Use
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import as_term
-from lemmata.kernel.substitute import Substitution, free_indices, freshened, subterms
+from lemmata.kernel.spectral import NORMS
+from lemmata.kernel.substitute import Substitution, free_indices, freshened, mentions, subterms
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
@@ -80,6 +90,7 @@ class Larger:
             yield from self.entries(term, binders)
             yield from self.columns(term, binders)
             yield from self.sums(term, binders)
+        yield from self.images(term, binders)
         match term:
             case Sum():
                 for name, dim, body in in_every_order(term):
@@ -209,6 +220,18 @@ class Larger:
                     move = self.stretched(term, turned, Index(name), binders)
                     uses = (*move.uses, Use(step.id, (), (), ONE))
                     yield Move(matrix.square(), uses, (*move.steps, step))
+
+    def images(self, term: Term, binders: Binders) -> Iterator[Move]:
+        """‖A x‖² <= opnorm(A)²·‖x‖² and xᵀS x <= eigmax(S)·‖x‖², for the vectors which are declared."""
+        for norm in dict.fromkeys(p for p in subterms(self.claim.right) if isinstance(p, Call)):
+            if norm.function not in NORMS or free_indices(norm):
+                continue
+            matrix = Matrix(norm.arguments[0], self.names)
+            vectors = [v for v in self.context.variables if v.shape == (matrix.columns,)]
+            for x in (declared(v, self.names) for v in vectors if mentions(term, v.name)):
+                if self.same(form(norm.function, matrix, x), term):
+                    larger = Mul((largest(norm), length(x)))
+                    yield self.stated(term, larger, binders, Stretch(norm.function, matrix.tensor, x))
 
     def stretched(self, term: Term, matrix: Matrix, column: Index, binders: Binders) -> Move:
         by = Stretch("opnorm", matrix.tensor, matrix.unit(column))

@@ -72,23 +72,21 @@ class Projection:
         sums = ((i.name, dims[0]), (k.name, dims[1]))
         return Use(f"{self.label} {law}", (("r%law", i), ("c%law", k)), sums, times)
 
-    def complement(self) -> Matrix:
-        """I - B·P."""
-        return complement(self.matrix, self.inverse)
-
-    def vanishes(self, full: str) -> Proof:
-        """Steps of which the last claims ‖I - B·P‖² = 0; by a premise, the rank is the number of rows."""
+    def vanishes(self, full: str, *, of_rows: bool) -> Proof:
+        """Steps of which the last claims ‖I - B·P‖² = 0; by a premise, the rank is the number of rows. With
+        those of the rows, that is ‖I - P·B‖² = 0 and the number of columns."""
         i, k = Index(self.names.name()), Index(self.names.name())
         b, p = self.matrix, self.inverse
+        first, second, symmetric = (p, b, "fourth") if of_rows else (b, p, "third")
         uses = (
-            self.use("third", i, k, (b.rows, b.rows), product(b, p).entry(i, k)),
+            self.use(symmetric, i, k, (first.rows, first.rows), product(first, second).entry(i, k)),
             self.use("first", i, k, (b.rows, b.columns), p.entry(k, i)),
             Use(full, (), (), MINUS_ONE),
             Use(f"{self.label} trace", (), (), MINUS_ONE),
         )
-        claim = Statement((), "=", self.complement().all_squares(), ZERO)
-        laws = tuple(map(self.law, ("third", "first", "trace")))
-        return (*laws, Step(f"{self.label} full", claim, Combine(uses, ZERO, (), ())))
+        claim = Statement((), "=", complement(first, second).all_squares(), ZERO)
+        laws = tuple(map(self.law, (symmetric, "first", "trace")))
+        return (*laws, Step(self.label, claim, Combine(uses, ZERO, (), ())))
 
 
 def product(first: Matrix, second: Matrix) -> Matrix:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Cases, Combine, Maximiser, Proof, Step, Stretch, Use
-from lemmata.kernel.context import Statement
+from lemmata.kernel.context import Statement, Variable
 from lemmata.kernel.substitute import Substitution
 from lemmata.kernel.terms import (
     MINUS_ONE,
@@ -85,6 +85,13 @@ class Matrix:
         """The vector e_k."""
         place = Index(self.names.name())
         return Lambda(((place.name, self.columns),), Delta(place, column))
+
+
+def declared(variable: Variable, names: Names) -> Lambda:
+    """A vector or a matrix which is declared, as a tensor."""
+    indices = tuple((names.name(), sort) for sort in variable.shape)
+    body = Ref(variable.name, tuple(Index(name) for name, _ in indices))
+    return Lambda(indices, body)  # type: ignore[arg-type]
 
 
 def length(vector: Lambda) -> Term:

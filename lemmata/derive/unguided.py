@@ -7,6 +7,7 @@ from dataclasses import replace
 from lemmata.derive.bounds import by_bounds
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import informed, with_conditions
+from lemmata.derive.fullrank import by_full_rank
 from lemmata.derive.maximised import by_maximiser
 from lemmata.derive.ranks import rank_laws
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
@@ -30,7 +31,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_bounds(searcher, claim, label) or by_maximiser(searcher, claim, label)
-    found = found or by_vanishing(searcher, claim, label)
+    found = found or by_vanishing(searcher, claim, label) or by_full_rank(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     if found is not None:
         return found
