@@ -8,8 +8,8 @@ from lemmata.derive.bounds import by_bounds
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import informed, with_conditions
 from lemmata.derive.fullrank import by_full_rank
+from lemmata.derive.laws import laws_for
 from lemmata.derive.maximised import by_maximiser
-from lemmata.derive.ranks import rank_laws
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
@@ -40,14 +40,13 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
             found = _induction(searcher, claim, name, least, label)
             if found is not None:
                 return found
-    return _by_ranks(searcher, claim, label) or _by_cases(
-        searcher, claim, _splits(claim)[:LARGEST_CASES], label
-    )
+    found = _by_laws(searcher, claim, label)
+    return found or _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
 
 
-def _by_ranks(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """The claim from laws of the ranks of products, with cases of signs."""
-    laws = tuple(rank_laws(searcher.names, claim, label))
+def _by_laws(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
+    """The claim from laws of ranks and of eigenvalues, with cases of signs."""
+    laws = tuple(laws_for(searcher, claim, label))
     if not laws:
         return None
     context = searcher.context

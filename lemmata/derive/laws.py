@@ -1,0 +1,53 @@
+"""Laws of ranks and eigenvalues, with their proofs, for what a claim speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lemmata.derive.eigenvalues import Definite, less
+from lemmata.derive.ranks import rank_laws
+from lemmata.derive.reasons import everything
+from lemmata.derive.search import Searcher
+from lemmata.derive.stretched import Matrix, declared
+from lemmata.kernel.certificate import Proof
+from lemmata.kernel.context import Statement
+from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.spectral import NORMS
+from lemmata.kernel.substitute import free_indices, subterms
+from lemmata.kernel.terms import Call, Index
+
+
+def laws_for(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
+    """Proofs, each of a law as its last claim."""
+    yield from rank_laws(searcher.names, claim, label)
+    yield from eigenvalue_laws(searcher, claim, label)
+
+
+def eigenvalue_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
+    """The laws of the norms in a claim, for matrices that are manifestly definite and symmetric."""
+    parts = (*subterms(claim.left), *subterms(claim.right))
+    norms = dict.fromkeys(p for p in parts if isinstance(p, Call) and not free_indices(p))
+    if not any(norm.function in NORMS for norm in norms):
+        return
+    normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
+    for number, norm in enumerate(norms):
+        known = Definite(Matrix(norm.arguments[0], searcher.names), f"{label}e{number}")
+        if norm.function == "opnorm" and _is_definite(normalizer, known):
+            yield known.norm_is_eigenvalue()
+    for number, variable in enumerate(searcher.context.variables):
+        if {"spd", "symmetric", "invertible"} <= variable.properties:
+            known = Definite(Matrix(declared(variable, searcher.names), searcher.names), f"{label}d{number}")
+            spoken = normalizer.normal(known.eigmax(known.minus()))
+            if any(normalizer.normal(norm) == spoken for norm in norms):
+                yield (known.smallest_is_positive(),)
+                yield replace(known, label=f"{label}r{number}").reciprocal()
+
+
+def _is_definite(normalizer: Normalizer, known: Definite) -> bool:
+    """Whether a matrix is manifestly symmetric and positive definite."""
+    matrix = known.matrix
+    if matrix.rows != matrix.columns or not normalizer.signs.of(known.eigmax()).positive:
+        return False
+    i, k = Index(known.names.name()), Index(known.names.name())
+    return not normalizer.poly(less(matrix.entry(i, k), matrix.entry(k, i)))
