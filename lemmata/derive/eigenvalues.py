@@ -189,13 +189,9 @@ class Definite:
         """Steps of which the last claims ν = 1/μ for μ = -eigmax(-M) and ν = eigmax(inv(M))."""
         opposite = inverse(self.matrix)
         small, large = self.smallest(), self.eigmax(opposite)
-        r, c = Index("r%law"), Index("c%law")
-        dims = ((r.name, self.matrix.rows), (c.name, self.matrix.rows))
-        law = Statement(dims, "=", product(self.matrix, opposite).entry(r, c), Delta(r, c))
-        by = InverseLaw(opposite.tensor.body, "right", ())
         steps = (
             self.smallest_is_positive(),
-            Step(f"{self.label}i", law, by),
+            self.inverse_law(),
             self.at_least_one(opposite, small, large),
             self.at_most_one(opposite, small, large),
         )
@@ -203,6 +199,14 @@ class Definite:
         one = Step(f"{self.label}p", product_is_one, Between(f"{self.label}w", f"{self.label}v"))
         by_one = Combine((Use(one.id, (), (), over(small)),), ZERO, (), (f"{self.label}s",))
         return (*steps, one, Step(self.label, Statement((), "=", large, over(small)), by_one))
+
+    def inverse_law(self) -> Step:
+        """M·inv(M) = I."""
+        r, c = Index("r%law"), Index("c%law")
+        opposite = inverse(self.matrix)
+        dims = ((r.name, self.matrix.rows), (c.name, self.matrix.rows))
+        law = Statement(dims, "=", product(self.matrix, opposite).entry(r, c), Delta(r, c))
+        return Step(f"{self.label}i", law, InverseLaw(opposite.tensor.body, "right", ()))
 
     def law(self, x: Lambda, y: Lambda, c: Term) -> Use:
         """c·(xᵀy - xᵀM inv(M) y)."""

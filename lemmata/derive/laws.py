@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lemmata.derive.dualforms import dual_forms
 from lemmata.derive.eigenvalues import Definite, less
 from lemmata.derive.ranks import rank_laws
 from lemmata.derive.reasons import everything
@@ -14,14 +15,34 @@ from lemmata.kernel.certificate import Proof
 from lemmata.kernel.context import Statement
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.spectral import NORMS
-from lemmata.kernel.substitute import free_indices, subterms
-from lemmata.kernel.terms import Call, Index
+from lemmata.kernel.substitute import free_indices, mentions, subterms
+from lemmata.kernel.terms import Add, Call, Index, Inverse, Ref
+
+#: What is declared of a matrix with xᵀM x > 0 for x != 0.
+DEFINITE = frozenset(("spd", "symmetric", "invertible"))
 
 
 def laws_for(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
     """Proofs, each of a law as its last claim."""
     yield from rank_laws(searcher.names, claim, label)
     yield from eigenvalue_laws(searcher, claim, label)
+    yield from form_laws(searcher, claim, label)
+
+
+def form_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
+    """The law of the forms xᵀM x and xᵀinv(M) x, where a claim speaks of inv(M) and x."""
+    sides = Add((claim.left, claim.right))
+    inverses = [
+        part.body.name for part in subterms(sides) if isinstance(part, Inverse) and isinstance(part.body, Ref)
+    ]
+    for variable in searcher.context.variables:
+        if variable.name not in inverses or not variable.properties >= DEFINITE:
+            continue
+        for vector in searcher.context.variables:
+            if vector.shape == variable.shape[:1] and mentions(sides, vector.name):
+                matrix = Matrix(declared(variable, searcher.names), searcher.names)
+                known = Definite(matrix, f"{label}f {variable.name} {vector.name}")
+                yield dual_forms(known, declared(vector, searcher.names))
 
 
 def eigenvalue_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
@@ -36,7 +57,7 @@ def eigenvalue_laws(searcher: Searcher, claim: Statement, label: str) -> Iterato
         if norm.function == "opnorm" and _is_definite(normalizer, known):
             yield known.norm_is_eigenvalue()
     for number, variable in enumerate(searcher.context.variables):
-        if {"spd", "symmetric", "invertible"} <= variable.properties:
+        if variable.properties >= DEFINITE:
             known = Definite(Matrix(declared(variable, searcher.names), searcher.names), f"{label}d{number}")
             spoken = normalizer.normal(known.eigmax(known.minus()))
             if any(normalizer.normal(norm) == spoken for norm in norms):
