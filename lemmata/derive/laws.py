@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lemmata.derive.congruent import Congruent
 from lemmata.derive.dualforms import dual_forms
 from lemmata.derive.eigenvalues import Definite, less
 from lemmata.derive.ranks import rank_laws
@@ -27,6 +28,33 @@ def laws_for(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof
     yield from rank_laws(searcher.names, claim, label)
     yield from eigenvalue_laws(searcher, claim, label)
     yield from form_laws(searcher, claim, label)
+    yield from congruence_laws(searcher, claim, label)
+
+
+def congruence_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
+    """rank(B M Bᵀ) = rank(B), where a claim speaks of both ranks and M is definite."""
+    parts = (*subterms(claim.left), *subterms(claim.right))
+    ranks = [p for p in parts if isinstance(p, Call) and p.function == "rank" and not free_indices(p)]
+    if len(ranks) < 2:
+        return
+    normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
+    forms = [Matrix(rank.arguments[0], searcher.names) for rank in ranks]
+    for variable in searcher.context.variables:
+        if not variable.properties >= DEFINITE:
+            continue
+        middle = Matrix(declared(variable, searcher.names), searcher.names)
+        for number, matrix in enumerate(forms):
+            found = Congruent(matrix, Definite(middle, f"{label}g{number}d"), f"{label}g{number}")
+            if matrix.columns == middle.rows and any(_same(normalizer, found.whole.matrix, f) for f in forms):
+                yield found.steps()
+
+
+def _same(normalizer: Normalizer, first: Matrix, second: Matrix) -> bool:
+    """Whether two matrices have the same entries."""
+    if (first.rows, first.columns) != (second.rows, second.columns):
+        return False
+    i, k = Index(first.names.name()), Index(first.names.name())
+    return not normalizer.poly(less(first.entry(i, k), second.entry(i, k)))
 
 
 def form_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
@@ -48,8 +76,9 @@ def form_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proo
 def eigenvalue_laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
     """The laws of the norms in a claim, for matrices that are manifestly definite and symmetric."""
     parts = (*subterms(claim.left), *subterms(claim.right))
-    norms = dict.fromkeys(p for p in parts if isinstance(p, Call) and not free_indices(p))
-    if not any(norm.function in NORMS for norm in norms):
+    calls = (part for part in parts if isinstance(part, Call) and part.function in NORMS)
+    norms = dict.fromkeys(call for call in calls if not free_indices(call))
+    if not norms:
         return
     normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
     for number, norm in enumerate(norms):
@@ -67,8 +96,5 @@ def eigenvalue_laws(searcher: Searcher, claim: Statement, label: str) -> Iterato
 
 def _is_definite(normalizer: Normalizer, known: Definite) -> bool:
     """Whether a matrix is manifestly symmetric and positive definite."""
-    matrix = known.matrix
-    if matrix.rows != matrix.columns or not normalizer.signs.of(known.eigmax()).positive:
-        return False
-    i, k = Index(known.names.name()), Index(known.names.name())
-    return not normalizer.poly(less(matrix.entry(i, k), matrix.entry(k, i)))
+    positive = known.matrix.rows == known.matrix.columns and normalizer.signs.of(known.eigmax()).positive
+    return positive and _same(normalizer, known.matrix, known.matrix.transposed())
