@@ -14,7 +14,6 @@ from lemmata.derive.search import Searcher
 from lemmata.derive.stretched import Matrix, form, largest, length
 from lemmata.kernel.certificate import Combine, Maximiser, Proof, Step, Stretch, Use
 from lemmata.kernel.context import Statement
-from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.spectral import NORMS, attaining
 from lemmata.kernel.substitute import free_indices, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Call, Index, Lambda, Mul, Ref
@@ -29,10 +28,7 @@ def by_maximiser(searcher: Searcher, claim: Statement, label: str) -> Proof | No
         return None
     norms = _norms(searcher, claim)
     for norm in norms if len(norms) <= LARGEST else ():
-        try:
-            found = _opened(searcher, claim, norm, norms, label)
-        except (Rejected, TooLarge):
-            continue
+        found = _opened(searcher, claim, norm, norms, label)
         if found is not None:
             return (found,)
     return None

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lemmata.derive.bounds import by_bounds
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import informed, with_conditions
-from lemmata.derive.fullrank import by_full_rank
 from lemmata.derive.laws import laws_for
-from lemmata.derive.maximised import by_maximiser
+from lemmata.derive.norms import by_norms
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.tangents import by_tangents
-from lemmata.derive.vanishing import by_vanishing
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
+from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import free_indices, subterms
 from lemmata.kernel.terms import ZERO, Apply, Index, Num, Pow, Term
 
@@ -30,8 +28,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
-    found = found or by_bounds(searcher, claim, label) or by_maximiser(searcher, claim, label)
-    found = found or by_vanishing(searcher, claim, label) or by_full_rank(searcher, claim, label)
+    found = found or by_norms(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     if found is not None:
         return found
@@ -46,7 +43,10 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
 
 def _by_laws(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     """The claim from laws of ranks and of eigenvalues, with cases of signs."""
-    laws = tuple(laws_for(searcher, claim, label))
+    try:
+        laws = tuple(laws_for(searcher, claim, label))
+    except (Rejected, TooLarge):
+        return None
     if not laws:
         return None
     context = searcher.context
