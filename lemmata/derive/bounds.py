@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lemmata.derive.larger import Larger, Move
+from lemmata.derive.matrices import TWO
 from lemmata.derive.names import written
 from lemmata.derive.order import Order
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
-from lemmata.derive.stretched import TWO
 from lemmata.kernel.certificate import Combine, Monotone, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.derive.eigenvalues import Definite, less, over, times
+from lemmata.derive.matrices import TWO, Matrix, complement, form, product, trace
 from lemmata.derive.names import Names
-from lemmata.derive.projections import Projection, complement, product, trace
-from lemmata.derive.stretched import TWO, Matrix, form
+from lemmata.derive.projections import Projection
 from lemmata.kernel.certificate import Absurd, Cases, Combine, Proof, Step, Stretch, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Lambda, Pow, Sum, Term

@@ -6,8 +6,7 @@ With a = xᵀM x and z = ‖x‖²·x - a·inv(M) x, the difference is zᵀM z /
 from __future__ import annotations
 
 from lemmata.derive.eigenvalues import Definite, over, times
-from lemmata.derive.fullrank import inner, inverse
-from lemmata.derive.stretched import TWO, length
+from lemmata.derive.matrices import TWO, inner, inverse, length
 from lemmata.kernel.certificate import Cases, Combine, Proof, Step, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.substitute import freshened

@@ -11,10 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lemmata.derive.fullrank import entry, inverse
+from lemmata.derive.matrices import TWO, Matrix, entry, form, inverse, length, product
 from lemmata.derive.names import Names
-from lemmata.derive.projections import product
-from lemmata.derive.stretched import TWO, Matrix, form, length
 from lemmata.kernel.certificate import (
     Between,
     Combine,

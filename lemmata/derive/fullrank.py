@@ -10,16 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lemmata.derive.matrices import (
+    TWO,
+    Matrix,
+    complement,
+    declared,
+    entry,
+    form,
+    inner,
+    inverse,
+    length,
+    product,
+)
 from lemmata.derive.names import Names
-from lemmata.derive.projections import Projection, complement, product
+from lemmata.derive.projections import Projection
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
-from lemmata.derive.stretched import TWO, Matrix, declared, form, length
 from lemmata.kernel.certificate import Absurd, Cases, Combine, InverseLaw, Proof, Step, Use
 from lemmata.kernel.context import Statement, Variable
 from lemmata.kernel.environment import difference, equivalent
 from lemmata.kernel.normal import Normalizer
-from lemmata.kernel.substitute import Substitution, mentions
+from lemmata.kernel.substitute import mentions
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ZERO,
@@ -27,7 +38,6 @@ from lemmata.kernel.terms import (
     Count,
     Delta,
     Index,
-    Inverse,
     Lambda,
     Mul,
     Natural,
@@ -124,17 +134,6 @@ class Image:
         return Sum(k.name, dim, Sum(m.name, dim, square))
 
 
-def entry(vector: Lambda, index: Index, names: Names) -> Term:
-    ((name, _),) = vector.indices
-    return Substitution(names, indices={name: index}).apply(vector.body)
-
-
-def inner(first: Lambda, second: Lambda, names: Names) -> Term:
-    """The inner product of two vectors."""
-    k = Index(names.name())
-    return Sum(k.name, first.indices[0][1], Mul((entry(first, k, names), entry(second, k, names))))
-
-
 def _vectors(searcher: Searcher, normalizer: Normalizer, claim: Statement) -> Iterator[Image]:
     """The vectors Bᵀx, for x != 0 and a matrix B with a right inverse, of which a claim may speak."""
     sides = Add((claim.left, claim.right))
@@ -174,14 +173,6 @@ def _inverted(searcher: Searcher, normalizer: Normalizer, variable: Variable) ->
                 turned = matrix.transposed() if of_rows else matrix
                 opposite = projection.inverse.transposed() if of_rows else projection.inverse
                 yield turned, opposite, steps
-
-
-def inverse(matrix: Matrix) -> Matrix:
-    """The inverse of a square matrix."""
-    (row, dim), (column, _) = matrix.tensor.indices
-    i, k = Index(matrix.names.name()), Index(matrix.names.name())
-    body = Inverse(row, column, dim, matrix.tensor.body, (i, k))
-    return Matrix(Lambda(((i.name, dim), (k.name, dim)), body), matrix.names)
 
 
 def _by_inverse(matrix: Matrix, label: str) -> Proof:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from lemmata.derive.congruent import Congruent
 from lemmata.derive.dualforms import dual_forms
 from lemmata.derive.eigenvalues import Definite, less
+from lemmata.derive.matrices import Matrix, declared
 from lemmata.derive.ranks import rank_laws
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
-from lemmata.derive.stretched import Matrix, declared
 from lemmata.kernel.certificate import Proof
 from lemmata.kernel.context import Statement
 from lemmata.kernel.normal import Normalizer

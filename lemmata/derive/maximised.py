@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lemmata.derive.matrices import Matrix, form, largest, length
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
-from lemmata.derive.stretched import Matrix, form, largest, length
 from lemmata.kernel.certificate import Combine, Maximiser, Proof, Step, Stretch, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.spectral import NORMS, attaining

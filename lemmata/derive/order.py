@@ -23,6 +23,7 @@ from lemmata.kernel.substitute import Substitution, children, free_indices, subt
 from lemmata.kernel.terms import (
     ONE,
     ZERO,
+    Add,
     Delta,
     Derivative,
     Expectation,
@@ -272,9 +273,9 @@ class _Cancelling:
     def against(self, poly: Poly) -> Monomial | None:
         """A term which is not known to be >= 0, unless all together are."""
         signs = self.workspace.normalizer.signs
-        if not poly or signs.of(self.workspace.normalizer.term(poly)).nonnegative:
-            return None
         terms = {monomial: as_term(monomial, value) for monomial, value in poly.items()}
+        if not poly or signs.of(Add(tuple(terms.values()))).nonnegative:
+            return None
         unknown = (monomial for monomial, term in terms.items() if not signs.of(term).nonnegative)
         return next(unknown, None)
 

@@ -8,28 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lemmata.derive.matrices import Matrix, complement, product, trace
 from lemmata.derive.names import Names
-from lemmata.derive.stretched import Matrix
 from lemmata.kernel.certificate import Combine, Penrose, Proof, Step, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ZERO,
-    Add,
     Call,
-    Delta,
     Dim,
     Index,
     Lambda,
-    Mul,
-    Sum,
     Term,
 )
-
-
-def at(*pairs: tuple[str, Index]) -> tuple[tuple[str, Index], ...]:
-    """Where a premise is used."""
-    return pairs
 
 
 @dataclass(frozen=True)
@@ -87,24 +78,3 @@ class Projection:
         claim = Statement((), "=", complement(first, second).all_squares(), ZERO)
         laws = tuple(map(self.law, (symmetric, "first", "trace")))
         return (*laws, Step(self.label, claim, Combine(uses, ZERO, (), ())))
-
-
-def product(first: Matrix, second: Matrix) -> Matrix:
-    """The matrix A·B."""
-    names = first.names
-    i, j, k = (Index(names.name()) for _ in range(3))
-    body = Sum(j.name, first.columns, Mul((first.entry(i, j), second.entry(j, k))))
-    return Matrix(Lambda(((i.name, first.rows), (k.name, second.columns)), body), names)
-
-
-def complement(matrix: Matrix, inverse: Matrix) -> Matrix:
-    """I - A·B."""
-    whole = product(matrix, inverse)
-    i, k = Index(matrix.names.name()), Index(matrix.names.name())
-    body = Add((Delta(i, k), Mul((MINUS_ONE, whole.entry(i, k)))))
-    return Matrix(Lambda(((i.name, whole.rows), (k.name, whole.columns)), body), matrix.names)
-
-
-def trace(matrix: Matrix) -> Term:
-    i = Index(matrix.names.name())
-    return Sum(i.name, matrix.rows, matrix.entry(i, i))

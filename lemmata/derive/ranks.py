@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
+from lemmata.derive.matrices import TWO, Matrix, product
 from lemmata.derive.names import Names
-from lemmata.derive.projections import Projection, product
-from lemmata.derive.stretched import TWO, Matrix
+from lemmata.derive.projections import Projection
 from lemmata.kernel.certificate import Combine, Proof, Step, Stretch, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.substitute import free_indices, subterms

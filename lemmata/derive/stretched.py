@@ -8,20 +8,15 @@ each row of A and a unit vector at which the norm is attained.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from lemmata.derive.names import Names
+from lemmata.derive.matrices import TWO, Matrix, length
 from lemmata.kernel.certificate import Cases, Combine, Maximiser, Proof, Step, Stretch, Use
-from lemmata.kernel.context import Statement, Variable
-from lemmata.kernel.substitute import Substitution
+from lemmata.kernel.context import Statement
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ZERO,
     Add,
-    Call,
-    Delta,
-    Dim,
     Index,
     Lambda,
     Mul,
@@ -29,90 +24,7 @@ from lemmata.kernel.terms import (
     Pow,
     Ref,
     Sum,
-    Term,
 )
-
-TWO = Num(Fraction(2))
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A matrix given by its entries."""
-
-    tensor: Lambda
-    names: Names
-
-    def entry(self, row: Index, column: Index) -> Term:
-        (i, _), (k, _) = self.tensor.indices
-        return Substitution(self.names, indices={i: row, k: column}).apply(self.tensor.body)
-
-    def transposed(self) -> Matrix:
-        return Matrix(Lambda(self.tensor.indices[::-1], self.tensor.body), self.names)
-
-    @property
-    def rows(self) -> Dim:
-        return self.tensor.indices[0][1]
-
-    @property
-    def columns(self) -> Dim:
-        return self.tensor.indices[1][1]
-
-    def norm(self) -> Call:
-        return Call("opnorm", (), (self.tensor,))
-
-    def square(self) -> Term:
-        """opnorm(A)²."""
-        return Pow(self.norm(), TWO)
-
-    def column(self, k: Index) -> Term:
-        """Σ_i A_ik²."""
-        i = Index(self.names.name())
-        return Sum(i.name, self.rows, Pow(self.entry(i, k), TWO))
-
-    def times(self, vector: Lambda) -> Lambda:
-        """The vector A x."""
-        i, k = Index(self.names.name()), Index(self.names.name())
-        ((name, dim),) = vector.indices
-        at_k = Substitution(self.names, indices={name: k}).apply(vector.body)
-        return Lambda(((i.name, self.rows),), Sum(k.name, dim, Mul((self.entry(i, k), at_k))))
-
-    def all_squares(self) -> Term:
-        """Σ_i Σ_k A_ik²."""
-        k = Index(self.names.name())
-        return Sum(k.name, self.columns, self.column(k))
-
-    def unit(self, column: Index) -> Lambda:
-        """The vector e_k."""
-        place = Index(self.names.name())
-        return Lambda(((place.name, self.columns),), Delta(place, column))
-
-
-def declared(variable: Variable, names: Names) -> Lambda:
-    """A vector or a matrix which is declared, as a tensor."""
-    indices = tuple((names.name(), sort) for sort in variable.shape)
-    body = Ref(variable.name, tuple(Index(name) for name, _ in indices))
-    return Lambda(indices, body)  # type: ignore[arg-type]
-
-
-def length(vector: Lambda) -> Term:
-    """‖x‖²."""
-    ((name, dim),) = vector.indices
-    return Sum(name, dim, Pow(vector.body, TWO))
-
-
-def largest(norm: Call) -> Term:
-    """opnorm(A)², or eigmax(S)."""
-    return Pow(norm, TWO) if norm.function == "opnorm" else norm
-
-
-def form(norm: str, matrix: Matrix, vector: Lambda) -> Term:
-    """‖A x‖², or xᵀS x."""
-    image = matrix.times(vector)
-    if norm == "opnorm":
-        return length(image)
-    ((row, dim),), ((name, _),) = image.indices, vector.indices
-    here = Substitution(matrix.names, indices={name: Index(row)}).apply(vector.body)
-    return Sum(row, dim, Mul((here, image.body)))
 
 
 def below_frobenius(matrix: Matrix, label: str) -> Step:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lemmata.derive.bounds import by_bounds
+from lemmata.derive.matrices import TWO
 from lemmata.derive.names import written
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
-from lemmata.derive.stretched import TWO
 from lemmata.kernel.certificate import Between, Combine, Congruence, Proof, Step, Use
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
