@@ -10,7 +10,16 @@ from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.kernel import check
-from lemmata.kernel.certificate import Certificate, Combine, Congruence, InverseLaw, Monotone, Proof, Step
+from lemmata.kernel.certificate import (
+    Cases,
+    Certificate,
+    Combine,
+    Congruence,
+    InverseLaw,
+    Monotone,
+    Proof,
+    Step,
+)
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
@@ -55,7 +64,7 @@ class _Conditions:
     def completed(self, steps: Proof, depth: int) -> tuple[Proof, Verdict]:
         """The steps with the facts they need, which are proved before them, and the verdict on them."""
         while True:
-            steps = tuple(_with_facts(step, tuple(self.facts)) for step in steps)
+            steps = tuple(informed(step, tuple(self.facts)) for step in steps)
             proven = {**self.searcher.proven, **dict(self.known.facts), **self.facts}
             verdict = closed(self.searcher.context, proven, steps, steps[-1].claim)
             known = len(self.facts)
@@ -116,7 +125,13 @@ def named(statement: Statement, names: Names) -> Statement:
     return Statement(binders, statement.relation, written(renamed.left, names), written(renamed.right, names))
 
 
-def _with_facts(step: Step, labels: tuple[str, ...]) -> Step:
+def informed(step: Step, labels: tuple[str, ...]) -> Step:
+    """The step, and those in its cases, with more facts."""
+    if isinstance(step.by, Cases):
+        cases = (
+            tuple(informed(inner, labels) for inner in proof) for proof in (step.by.first, step.by.second)
+        )
+        return replace(step, by=Cases(step.by.label, step.by.on, *cases))
     if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw):
         new = tuple(label for label in labels if label not in step.by.facts)
         return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))

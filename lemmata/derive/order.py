@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lemmata.derive.names import Names, written
@@ -22,6 +23,7 @@ from lemmata.kernel.substitute import Substitution, children, free_indices, subt
 from lemmata.kernel.terms import (
     ONE,
     ZERO,
+    Add,
     Delta,
     Derivative,
     Expectation,
@@ -43,14 +45,14 @@ LARGEST_DEPTH, LARGEST_WORK = 8, 400
 
 def by_order(searcher: Searcher, claim: Statement, known: Known, label: str) -> Proof | None:
     """Steps of which the last claims the statement, or None."""
-    work = _Order(searcher, replace(known, unfold=searcher.relevant(known.unfold, (claim,))))
+    work = Order(searcher, replace(known, unfold=searcher.relevant(known.unfold, (claim,))))
     if claim.relation == "=" and not (known.contradiction or work.may_be_squeezed(claim)):
         return None
     return tuple(work.steps) if work.proved(claim, label) else None
 
 
 @dataclass
-class _Order:
+class Order:
     searcher: Searcher
     known: Known
     steps: list[Step] = field(default_factory=list)
@@ -236,13 +238,17 @@ class _Cancelling:
     premises: Premises
     strict: bool
     work: int = LARGEST_WORK
+    #: How many premises could still be used where a polynomial remained before (and whether one was strict).
+    seen: dict[tuple[frozenset[tuple[Monomial, Fraction]], bool], int] = field(default_factory=dict)
 
     def run(self, poly: Poly, depth: int, chosen: Chosen = ()) -> tuple[Chosen, Poly] | None:
         against = self.against(poly)
         if against is None:
             return (chosen, poly) if self.enough(poly, chosen) else None
-        if depth == 0:
+        place = frozenset(poly.items()), any(premise.relation == "<" for premise, _ in chosen)
+        if depth <= self.seen.get(place, 0):
             return None
+        self.seen[place] = depth
         for premise, factor in self.ways(poly, against):
             self.work -= 1
             if self.work < 0:
@@ -267,9 +273,9 @@ class _Cancelling:
     def against(self, poly: Poly) -> Monomial | None:
         """A term which is not known to be >= 0, unless all together are."""
         signs = self.workspace.normalizer.signs
-        if not poly or signs.of(self.workspace.normalizer.term(poly)).nonnegative:
-            return None
         terms = {monomial: as_term(monomial, value) for monomial, value in poly.items()}
+        if not poly or signs.of(Add(tuple(terms.values()))).nonnegative:
+            return None
         unknown = (monomial for monomial, term in terms.items() if not signs.of(term).nonnegative)
         return next(unknown, None)
 

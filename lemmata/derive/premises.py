@@ -31,6 +31,7 @@ from lemmata.kernel.terms import (
     Pow,
     Ref,
     Sort,
+    Sum,
     Term,
 )
 
@@ -102,7 +103,7 @@ class Premises:
             if not isinstance(part, Maximum) or part in seen or not free_indices(part) <= self.free:
                 continue
             seen.add(part)
-            for maximum in _in_every_order(part):
+            for maximum in (Maximum(*parts) for parts in in_every_order(part)):
                 for index in self.indices(maximum.dim):
                     premise, entry = self.entry(maximum, index)
                     found.append(premise)
@@ -216,19 +217,20 @@ class Premises:
         return replace(self.premise(claim, label, (*shown, step)), facts=facts)
 
 
-def _in_every_order(maximum: Maximum) -> Iterator[Maximum]:
-    """A maximum of maxima, with each of their indices as the outermost."""
+def in_every_order(nested: Maximum | Sum) -> Iterator[tuple[str, Dim, Term]]:
+    """A maximum of maxima, or a sum of sums, with each of their indices as the outermost: that index, its
+    dimension, and what is below it."""
+    kind = type(nested)
     bound: list[tuple[str, Dim]] = []
-    inner: Term = maximum
-    while isinstance(inner, Maximum):
+    inner: Term = nested
+    while isinstance(inner, kind):
         bound.append((inner.index, inner.dim))
         inner = inner.body
-    for first in range(len(bound)):
-        rest = [*bound[:first], *bound[first + 1 :]]
+    for place, (outer, dim) in enumerate(bound):
         term: Term = inner
-        for name, dim in reversed(rest):
-            term = Maximum(name, dim, term)
-        yield Maximum(*bound[first], term)
+        for name, size in reversed([*bound[:place], *bound[place + 1 :]]):
+            term = kind(name, size, term)
+        yield outer, dim, term
 
 
 def _own(term: Term) -> tuple[Index, ...]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from lemmata.derive.centred import centred
 from lemmata.derive.lagrange import cauchy
 from lemmata.derive.names import written
+from lemmata.derive.pointwise import cleared, pointwise
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
 from lemmata.derive.squares import sum_of_squares
@@ -17,7 +18,10 @@ from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.normal import Normalizer
+from lemmata.kernel.poly import Poly
+from lemmata.kernel.signs import Sign
 from lemmata.kernel.terms import Num, Pow, Term
+from lemmata.kernel.values import sign_at_values
 
 _HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
 
@@ -25,7 +29,7 @@ _HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
 def by_slack(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     """Steps of which the last claims l <= r or l < r; None where none were found.
 
-    Whether the slack is what it seems is for the kernel to say.
+    Whether the slack is the difference of both sides is for the kernel to say.
     """
     if claim.relation not in ("<=", "<"):
         return None
@@ -41,9 +45,41 @@ def by_slack(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
 
 def _slack(searcher: Searcher, normalizer: Normalizer, claim: Statement) -> Term | None:
     poly = normalizer.poly(difference(claim.right, claim.left))
-    found = sum_of_squares(normalizer, poly, strictly=claim.relation == "<")
-    found = found or centred(normalizer, searcher.names, poly) or cauchy(normalizer, searcher.names, poly)
-    return None if found is None else written(found, searcher.names)
+    found = _simple(searcher, normalizer, poly, strictly=claim.relation == "<")
+    if found is None and claim.relation == "<=":
+        found = _composed(searcher, normalizer, poly)
+    if found is None or not _is_enough(normalizer, claim, found):
+        return None
+    return written(found, searcher.names)
+
+
+def _is_enough(normalizer: Normalizer, claim: Statement, slack: Term) -> bool:
+    """Whether a slack is manifestly >= 0, or > 0 for `<`."""
+
+    def sign(term: Term) -> Sign:
+        return normalizer.signs.of(term) | normalizer.signs.of(normalizer.normal(term))
+
+    known = sign_at_values(sign, claim.binders, slack, normalizer.fresh)
+    return known.positive if claim.relation == "<" else known.nonnegative
+
+
+def _simple(searcher: Searcher, normalizer: Normalizer, poly: Poly, *, strictly: bool) -> Term | None:
+    found = sum_of_squares(normalizer, poly, strictly=strictly)
+    return found or centred(normalizer, searcher.names, poly) or cauchy(normalizer, searcher.names, poly)
+
+
+def _composed(searcher: Searcher, normalizer: Normalizer, poly: Poly) -> Term | None:
+    """A slack over denominators, or below a sum."""
+
+    def plain(poly: Poly) -> Term | None:
+        if normalizer.signs.of(normalizer.term(poly)).nonnegative:
+            return normalizer.term(poly)
+        return _simple(searcher, normalizer, poly, strictly=False)
+
+    def way(poly: Poly) -> Term | None:
+        return plain(poly) or cleared(normalizer, poly, plain)
+
+    return cleared(normalizer, poly, plain) or pointwise(normalizer, searcher.names, poly, way)
 
 
 def _squared(searcher: Searcher, normalizer: Normalizer, claim: Statement, label: str) -> Proof | None:

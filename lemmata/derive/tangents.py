@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from lemmata.derive.gibbs import differences
 from lemmata.derive.names import Names, written
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
@@ -50,7 +51,7 @@ def by_tangents(searcher: Searcher, claim: Statement, label: str) -> Proof | Non
     normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
     search = _Search(searcher, normalizer, claim, label, Index(searcher.names.name()))
     try:
-        return search.by(_exponential) or search.by(_logarithm)
+        return search.by(_exponential) or search.by(_logarithm) or search.by_weights()
     except (Rejected, TooLarge):
         return None
 
@@ -87,6 +88,10 @@ class _Search:
             used = [c for c in curves if variables(c.exponent) and self.is_nonnegative(c.factor)]
             points = (ZERO, *exponents, self.balance(curves, used)) if used else ()
             tries += filter(None, (self.at(poly, used, point, kind) for point in points))
+        return self.left_over(tries)
+
+    def left_over(self, tries: list[Taken]) -> Proof | None:
+        """The steps for one of some ways to take tangents, which leaves what is not negative."""
         for tangents, rest in tries:
             if self.is_nonnegative(slack := self.normalizer.term(rest)):
                 return self.steps(tangents, slack)
@@ -97,6 +102,17 @@ class _Search:
                 proof = self.shown(relation, self.normalizer.term(rest))
                 if proof is not None:
                     return self.steps(tangents, ZERO, proof)
+        return None
+
+    def by_weights(self) -> Proof | None:
+        """Gibbs' inequality: the tangents at 0 of exp(-d), with the weights as factors."""
+        poly = self.normalizer.poly(difference(self.claim.right, self.claim.left))
+        for dim, weight, apart in differences(self.normalizer, self.place, poly):
+            curve = Curve(dim, Mul((MINUS_ONE, apart)), weight)
+            taken = self.at(poly, [curve], ZERO, _logarithm)
+            proof = None if taken is None else self.left_over([taken])
+            if proof is not None:
+                return proof
         return None
 
     def balance(self, curves: list[Curve], used: list[Curve]) -> Term:

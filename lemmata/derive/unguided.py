@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lemmata.derive.compile import at_time
-from lemmata.derive.conditions import with_conditions
+from lemmata.derive.conditions import informed, with_conditions
 from lemmata.derive.equal_matrices import by_equal_matrix
+from lemmata.derive.laws import laws_for
+from lemmata.derive.norms import by_norms
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
@@ -15,6 +17,7 @@ from lemmata.derive.tangents import by_tangents
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
+from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import free_indices, subterms
 from lemmata.kernel.terms import ZERO, Apply, Index, Num, Pow, Term
 
@@ -26,6 +29,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    found = found or by_norms(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     found = found or by_equal_matrix(searcher, claim, label)
     if found is not None:
@@ -35,7 +39,26 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
             found = _induction(searcher, claim, name, least, label)
             if found is not None:
                 return found
-    return _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
+    found = _by_laws(searcher, claim, label)
+    return found or _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
+
+
+def _by_laws(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
+    """The claim from laws of ranks and of eigenvalues, with cases of signs."""
+    try:
+        laws = tuple(laws_for(searcher, claim, label))
+    except (Rejected, TooLarge):
+        return None
+    if not laws:
+        return None
+    context = searcher.context
+    for law in laws:
+        context = context.assume(law[-1].id, law[-1].claim)
+    inside = replace(searcher, context=context)
+    found = _plain(inside, claim, label) or _by_cases(inside, claim, _splits(claim)[:LARGEST_CASES], label)
+    facts = tuple(law[-1].id for law in laws)
+    steps = tuple(informed(step, facts) for step in found or ())
+    return (*(step for law in laws for step in law), *steps) if steps else None
 
 
 def _speaks(claim: Statement, name: str) -> bool:

@@ -69,6 +69,13 @@ class Penrose:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    norm: str
+    matrix: Lambda
+    vector: Lambda
+
+
+@dataclass(frozen=True, slots=True)
 class OneSided:
     premise: str
     left: Lambda
@@ -157,6 +164,16 @@ class Dense:
 
 
 @dataclass(frozen=True, slots=True)
+class Maximiser:
+    norm: str
+    matrix: Lambda
+    vector: str
+    unit: str
+    attained: str
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -179,6 +196,7 @@ Justification = (
     | DeterminantLaw
     | OneSided
     | Penrose
+    | Stretch
     | EntryOfMaximum
     | Attained
     | Between
@@ -190,6 +208,7 @@ Justification = (
     | Induction
     | Cases
     | Dense
+    | Maximiser
     | LemmaUse
 )
 

@@ -23,12 +23,14 @@ from lemmata.kernel.certificate import (
     InverseLaw,
     Justification,
     LemmaUse,
+    Maximiser,
     Monotone,
     OneSided,
     Penrose,
     Proof,
     Squeeze,
     Step,
+    Stretch,
     Tangent,
     Unit,
 )
@@ -47,6 +49,7 @@ from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, un
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
+from lemmata.kernel.spectral import maximiser, stretch
 from lemmata.kernel.substitute import Fresh, mentions
 from lemmata.kernel.terms import Index
 from lemmata.kernel.wellformed import check_context, check_statement
@@ -63,6 +66,7 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     InverseLaw: inverse_law,
     DeterminantLaw: determinant_law,
     Penrose: penrose,
+    Stretch: stretch,
     OneSided: one_sided,
     EntryOfMaximum: entry_of_maximum,
     Attained: attained,
@@ -167,7 +171,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense(_, _, inner):
+            case Dense(_, _, inner) | Maximiser(_, _, _, _, _, inner):
                 count += _steps_of(inner)
     return count
 
@@ -271,6 +275,8 @@ class _Judge:
                 self.cases(env, step.claim, by, lemmas)
             case Dense():
                 self.dense(env, step.claim, by, lemmas)
+            case Maximiser():
+                self.maximiser(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -324,12 +330,26 @@ class _Judge:
         assumption = check_dense(env, claim, by.variable)
         before = set(self.ledger.given)
         self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
-        for condition in [c for c in self.ledger.given if c not in before]:
-            sides = (
-                () if condition.statement is None else (condition.statement.left, condition.statement.right)
-            )
-            if any(mentions(side, by.variable) for side in sides):
-                del self.ledger.given[condition]
+        for condition in [c for c in self.ledger.given if c not in before and _speaks(c, by.variable)]:
+            del self.ledger.given[condition]
+
+    def maximiser(
+        self, env: Environment, claim: Statement, by: Maximiser, lemmas: dict[str, Certificate]
+    ) -> None:
+        """The norm is attained at a unit vector (see `spectral`); u is new.
+
+        u,  ‖u‖² = 1,  ‖A u‖² = opnorm(A)²  ⊢  claim        u,  ‖u‖² = 1,  uᵀS u = eigmax(S)  ⊢  claim
+        --------------------------------------------        ------------------------------------------
+                           claim                                              claim
+        """
+        context, unit, value = maximiser(env, claim, by)
+        context = self.assumed(env, self.assumed(env, context, by.unit, unit), by.attained, value)
+        needs, given = set(self.ledger.needs), set(self.ledger.given)
+        self.proof(env.inside(context), by.proof, claim, lemmas)
+        missing = any(c not in needs and _speaks(c, by.vector) for c in self.ledger.needs)
+        require(not missing, f"a condition on {by.vector} is missing")
+        for condition in [c for c in self.ledger.given if c not in given and _speaks(c, by.vector)]:
+            del self.ledger.given[condition]
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]
@@ -338,6 +358,12 @@ class _Judge:
             f"the label {label} is used twice",
         )
         return context.assume(label, statement)
+
+
+def _speaks(condition: Condition, name: str) -> bool:
+    """Whether a condition speaks of a variable."""
+    said = condition.statement
+    return said is not None and any(mentions(side, name) for side in (said.left, said.right))
 
 
 __all__ = ["Rejected", "Verdict", "check"]

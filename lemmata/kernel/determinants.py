@@ -3,7 +3,8 @@
 product     det(A·B) = det(A)·det(B)        A and B: n x n
 exchange    det(I + A·B) = det(I + B·A)     A: n x m, B: m x n, or a column and a row (Sylvester 1851)
     one side    A·B = I gives B·A = I and det A != 0
-    Penrose     A·P·A = A, P·A·P = P, (A·P)ᵀ = A·P, (P·A)ᵀ = P·A     P = pinv(A), of any shape
+    Penrose     A·P·A = A, P·A·P = P, (A·P)ᵀ = A·P, (P·A)ᵀ = P·A, tr(P·A) = rank(A)
+                where P = pinv(A), of any shape
 """
 
 from __future__ import annotations
@@ -73,7 +74,10 @@ def one_sided(env: Environment, claim: Statement, by: OneSided) -> None:
 
 
 def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
-    """Of the pseudo-inverse P of A: A·P·A = A, P·A·P = P, A·P and P·A are symmetric (Penrose 1955)."""
+    """Of the pseudo-inverse P of A: A·P·A = A, P·A·P = P, A·P and P·A are symmetric (Penrose 1955).
+
+    P·A is then the orthogonal projection on the row space of A, whose trace is its dimension: rank(A).
+    """
     scope = scope_of(env.context)
     axes = scope.check_lambda(by.matrix)
     require(len(axes) == 2, "a pseudo-inverse needs a matrix")
@@ -90,10 +94,11 @@ def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
         "second": (_times(env, right, columns, inverse)(i, j), inverse(i, j), (columns, rows)),
         "third": (left(i, j), left(j, i), (rows, rows)),
         "fourth": (right(i, j), right(j, i), (columns, columns)),
+        "trace": (Sum(i.name, columns, right(i, i)), Call("rank", (), (by.matrix,)), ()),
     }
     require(by.law in laws, f"there is no law {by.law} of the pseudo-inverse")
     first, second, dims = laws[by.law]
-    law = Statement(tuple(zip(names, dims, strict=True)), "=", first, second)
+    law = Statement(tuple(zip(names, dims, strict=False)), "=", first, second)
     require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not the law named")
     env.collect(claim)
     env.collect(law)

@@ -30,6 +30,8 @@ HOLD = [
     f"{BOTH} => sum(p[i]*log(p[i]/q[i]), i, 1, n) >= 0",
     f"{ONE} => sum(p[i]*log(q[i]), i, 1, n) <= log(sum(p[i]*q[i], i, 1, n))",
     f"{ONE} => -sum(p[i]*log(p[i]), i, 1, n) <= log(n)",
+    f"{ONE} => sum(p[i]*(log(q[i]) - log(p[i])), i, 1, n) <= log(sum(q[i], i, 1, n))",
+    "log(sum(exp(u[i]), i, 1, n)) - sum(exp(u[i])*u[i], i, 1, n)/sum(exp(u[i]), i, 1, n) <= log(n)",
 ]
 FAIL = [
     "exp(x) > 1 + x",
@@ -44,6 +46,7 @@ FAIL = [
     "sum(p[i]*log(p[i]/q[i]), i, 1, n) >= 0",
     "sum(p[i]*log(p[i]/q[i]), i, 1, n) >= sum(q[i] - p[i], i, 1, n)",
     "-sum(p[i]*log(p[i]), i, 1, n) <= log(n)",
+    "sum(p[i]*(log(q[i]) - log(p[i])), i, 1, n) <= log(sum(q[i], i, 1, n))",
 ]
 
 

@@ -7,11 +7,14 @@ from lemmata.kernel.certificate import (
     Dense,
     DeterminantLaw,
     InverseLaw,
+    Maximiser,
     OneSided,
     Penrose,
+    Stretch,
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Sum
 from tests.kernel.say import (
     add,
     apply,
@@ -36,7 +39,9 @@ from tests.kernel.say import (
     says,
     step,
     sub,
+    tensor,
     total,
+    use,
     variable,
 )
 
@@ -67,6 +72,9 @@ _inverse = inverse(ref("A", "r", "s"), ("k", "j"))
 _square = eq(mul(det_A, det_A), power(det_A, 2))
 _form = total("k l", "n", mul(ref("u", "k"), ref("P", "k", "l"), ref("u", "l")))
 _strict = det(add(ref("Q", "r", "s"), prod("A A'", "r", "s")))
+_minus_Q = tensor(neg(ref("Q", "a", "b")), a="n", b="n")
+_smallest = says(0, "<", neg(call("eigmax", _minus_Q)))
+_form_of_w = total("k l", "n", mul(ref("w", "k"), ref("Q", "k", "l"), ref("w", "l")))
 _det_M = sub(mul(ref("M", 1, 1), ref("M", 2, 2)), mul(ref("M", 1, 2), ref("M", 2, 1)))
 _e = exp(ref("x"))
 
@@ -116,6 +124,34 @@ CERTIFICATES: dict[str, Certificate] = {
     ),
     "definite": certificate(WORLD, says(0, "<=", _form), combine(slack=_form)),
     "strictly definite": certificate(WORLD, says(0, "<", _strict), combine(slack=_strict)),
+    "stretch": certificate(
+        WORLD,
+        says(_form, "<=", mul(call("eigmax", matrix("P")), dot("u", "u"))),
+        Stretch("eigmax", matrix("P"), column("u")),
+    ),
+    "maximiser": certificate(
+        WORLD,
+        _smallest,
+        Maximiser(
+            "eigmax",
+            _minus_Q,
+            "w",
+            "unit",
+            "value",
+            (
+                step("length", says(0, "<", dot("w", "w")), combine(use("unit", -1), slack=1)),
+                step("last", _smallest, combine(use("value", -1), slack=_form_of_w, facts=("length",))),
+            ),
+        ),
+    ),
+    "trace of a projection": certificate(
+        WORLD,
+        eq(
+            total("k", "m", Sum("i", "n", mul(_turned, ref("C", "i", "k")))),
+            call("rank", matrix("C", "n", "m")),
+        ),
+        Penrose("trace", matrix("C", "n", "m")),
+    ),
     "written out": certificate(WORLD, eq(det(ref("M", "r", "s"), dim=2), _det_M), combine()),
     "quotient": certificate(WORLD, eq(div(_e, add(1, _e)), sub(1, div(1, add(1, _e)))), combine()),
     "tangent": certificate(WORLD, says(add(1, neg(ref("x"))), "<=", div(1, _e)), Tangent(neg(ref("x")), ())),

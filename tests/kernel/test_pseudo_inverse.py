@@ -14,6 +14,7 @@ from tests.kernel.say import (
     column,
     combine,
     context,
+    count,
     delta,
     diff,
     div,
@@ -21,6 +22,7 @@ from tests.kernel.say import (
     matrix,
     mean,
     mul,
+    num,
     ref,
     says,
     tensor,
@@ -60,6 +62,7 @@ LAWS: dict[str, Statement] = {
     "second": eq(product("l", "m", PC("i", "l"), P("l", "j")), P("i", "j"), i="m", j="n"),
     "third": eq(CP("i", "j"), CP("j", "i"), i="n", j="n"),
     "fourth": eq(PC("i", "j"), PC("j", "i"), i="m", j="m"),
+    "trace": eq(product("i", "m", PC("i", "i"), num(1)), call("rank", C)),
 }
 
 
@@ -89,6 +92,16 @@ FALSE: dict[str, tuple[Statement, Callable[[str], Penrose]]] = {
         says(LAWS["first"].left, "<=", LAWS["first"].right, i="n", j="m"),
         lambda law: Penrose(law, C),
     ),
+    "rank(C) = n": (eq(call("rank", C), count("n")), lambda law: Penrose(law, C)),
+    "rank(C) = C_11 P_11": (eq(mul(ref("C", 1, 1), P(1, 1)), call("rank", C)), lambda law: Penrose(law, C)),  # type: ignore[arg-type]
+    "tr(P) = rank(S)": (
+        eq(Sum("k", "n", call("pinv", matrix("S"), output=("k", "k"))), call("rank", matrix("S"))),
+        lambda law: Penrose(law, matrix("S")),
+    ),
+    "the rank of another matrix": (
+        eq(LAWS["trace"].left, call("rank", matrix("X", "n", "m"))),
+        lambda law: Penrose(law, C),
+    ),
     "one entry of C": (eq(ref("C", 1, 1), 0), lambda law: Penrose(law, C)),
     "the law of another matrix": (LAWS["first"], lambda law: Penrose(law, matrix("X", "n", "m"))),
 }
@@ -99,6 +112,12 @@ FALSE: dict[str, tuple[Statement, Callable[[str], Penrose]]] = {
 def test_no_law(law: str, name: str) -> None:
     claim, by = FALSE[name]
     assert verdict(WORLD, claim, by(law)).outcome == "undecided"
+
+
+def test_trace_of_both_projections() -> None:
+    """tr(P·C) = tr(C·P), the traces of the projections on the rows and on the columns."""
+    claim = eq(product("i", "n", CP("i", "i"), num(1)), call("rank", C))
+    assert verdict(WORLD, claim, Penrose("trace", C)).outcome == "proved"
 
 
 def test_no_law_of_this_name() -> None:
