@@ -11,6 +11,7 @@ from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.tangents import by_tangents
+from lemmata.derive.written_out import by_entries
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
@@ -26,6 +27,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
+    found = found or by_entries(searcher, claim, label)
     if found is not None:
         return found
     for name, least in searcher.context.naturals:

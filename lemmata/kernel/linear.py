@@ -50,9 +50,6 @@ class _Matrix:
         put = {self.row: row, self.column: column}
         return Substitution(normalizer.fresh, indices=put).apply(self.body)
 
-    def transposed(self) -> _Matrix:
-        return _Matrix(self.column, self.row, self.dim, self.body)
-
 
 def inverse(normalizer: Normalizer, term: Inverse) -> Poly:
     """The normal form of an entry of an inverse."""
@@ -118,11 +115,10 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
         k = normalizer.fresh.name()
         parts = (_inverse_term(right, first, Index(k)), _inverse_term(left, Index(k), second))
         return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
-    direct, swapped = _inverse_term(matrix, first, second), _inverse_term(matrix.transposed(), second, first)
+    turned_matrix = _transposed(normalizer, matrix)
+    direct, swapped = _inverse_term(matrix, first, second), _inverse_term(turned_matrix, second, first)
     # Labels in an inverse depend on the place in it, which those of the matrix alone do not.
-    here, turned = (
-        normalizer.canonical(_determinant_term(either)) for either in (matrix, matrix.transposed())
-    )
+    here, turned = (normalizer.canonical(_determinant_term(either)) for either in (matrix, turned_matrix))
     if here == turned:
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
     chosen = direct if _orientation(here) <= _orientation(turned) else swapped
@@ -140,8 +136,14 @@ def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
     if split is not None:
         return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)
     direct = normalizer.canonical(_determinant_term(matrix))
-    swapped = normalizer.canonical(_determinant_term(matrix.transposed()))
+    swapped = normalizer.canonical(_determinant_term(_transposed(normalizer, matrix)))
     return normalizer.atom(min(direct, swapped, key=_orientation))
+
+
+def _transposed(normalizer: Normalizer, matrix: _Matrix) -> _Matrix:
+    """The transpose, its body in normal form: δ(i,j)·f(j), which is δ(i,j)·f(i), looks the same in both."""
+    body = matrix.entry(Index(matrix.column), Index(matrix.row), normalizer)
+    return replace(matrix, body=normalizer.normal(body))
 
 
 def _is_identity(matrix: _Matrix) -> bool:
