@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.rank_one import by_rank_one
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
@@ -27,7 +28,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
-    found = found or by_entries(searcher, claim, label)
+    found = found or by_entries(searcher, claim, label) or by_rank_one(searcher, claim, label)
     if found is not None:
         return found
     for name, least in searcher.context.naturals:

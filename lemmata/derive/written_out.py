@@ -88,7 +88,7 @@ class _Entries:
                 yield Step(f"{self.label}{name} {number}", claim, by)
 
     def solved(self, said: Statement) -> tuple[Statement, Term]:
-        """A statement written out, solved for an entry which stands alone, and the factor by which it follows."""
+        """A statement written out, solved for an entry that stands alone, and its factor in the proof."""
         left, right = self.out(said.left), self.out(said.right)
         if said.relation != "=":
             return replace(said, left=left, right=right), ONE

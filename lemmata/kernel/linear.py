@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from lemmata.kernel import diagonal
 from lemmata.kernel.canonical import number
 from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
+    ZERO,
     Count,
     Delta,
     Determinant,
@@ -98,7 +100,8 @@ def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fr
 
     def order(monomial: Monomial) -> int:
         part = replace(matrix, body=normalizer.term({monomial: Fraction(1)}))
-        return normalizer.order(normalizer.canonical(_determinant_term(part)))
+        both = (part, _transposed(normalizer, part))
+        return min(normalizer.order(normalizer.canonical(_determinant_term(each))) for each in both)
 
     first = poly[min(poly, key=order)]
     return max(map(abs, poly.values())) * (1 if first > 0 else -1)
@@ -126,12 +129,17 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
 
 
 def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
+    if matrix.body == ZERO:
+        return {}
     if _is_identity(matrix):
         return normalizer.poly(ONE)
     inner = matrix.body
     if _is_inverse(matrix) and isinstance(inner, Inverse):
         body = Determinant(inner.row, inner.column, inner.dim, inner.body)
         return normalizer.power(normalizer.poly(body), normalizer.poly(MINUS_ONE))
+    parts = diagonal.taken_apart(normalizer, _determinant_term(matrix))
+    if parts is not None:
+        return parts
     split = _factors(normalizer, matrix)
     if split is not None:
         return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)

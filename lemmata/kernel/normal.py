@@ -313,10 +313,12 @@ class Normalizer:
         return {((base, Num(Fraction(2))),): Fraction(-1)}
 
     def _split(self, base: Term, exponent: Term) -> Poly | None:
-        """c^(e + k) = c^k·c^e for a number c != 0 and an integer k."""
+        """c^(e + k) = c^k·c^e for a number c != 0 and an integer k; (-1)^(2·e) = 1 for a natural number e."""
         if not isinstance(base, Num) or base.value == 0:
             return None
         poly = self.poly(exponent)
+        if base == MINUS_ONE and (odd := powers.modulo_two(self, poly)) != poly:
+            return self.power(constant(base.value), odd)
         whole = floor(poly.get(UNIT, Fraction(0)))
         if whole == 0 or not is_modest(base.value, whole):
             return None
