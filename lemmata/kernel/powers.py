@@ -40,7 +40,8 @@ def power(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
     if value == 0:
         return constant(UNITY)
     if not base:
-        return {} if value is not None and value > 0 else _opaque(normalizer, base, exponent)
+        positive = value > 0 if value is not None else normalizer.signs.of(normalizer.term(exponent)).positive
+        return {} if positive else _opaque(normalizer, base, exponent)
     if value == 1:
         return base
     if len(base) == 1:
@@ -187,7 +188,9 @@ def factored(normalizer: Normalizer, poly: Poly) -> Term | None:
 
 def common_positive(normalizer: Normalizer, poly: Poly) -> Monomial:
     """The powers of what is known to be positive that are common to all terms of a sum."""
-    return tuple((base, e) for base, e in common(normalizer, poly, True) if normalizer.signs.of(base).positive)
+    return tuple(
+        (base, e) for base, e in common(normalizer, poly, True) if normalizer.signs.of(base).positive
+    )
 
 
 def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | None:
