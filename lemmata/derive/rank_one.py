@@ -46,10 +46,9 @@ LARGEST_MATRIX = 200
 
 
 def by_rank_one(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """Steps of which the last claims the statement, by the values of determinants; None if none were found."""
-    if not any(
-        isinstance(part, Determinant) for side in (claim.left, claim.right) for part in subterms(side)
-    ):
+    """Steps of which the last claims the statement, by the values of determinants; None where none are."""
+    parts = (part for side in (claim.left, claim.right) for part in subterms(side))
+    if not any(isinstance(part, Determinant) for part in parts):
         return None
     known = everything(searcher.context)
     try:
@@ -159,9 +158,8 @@ class _Matrix:
         second = Substitution(names, indices={row: Index(k)}).apply(inner)
         product = Sum(k, dim, Mul((first, second)))
         whole, turned, one = (self.det(body) for body in (self.matrix.body, product, inner))
-        value = Add(
-            (ONE, Sum(row, dim, Mul((w, Substitution(names, indices={column: Index(row)}).apply(v)))))
-        )
+        there = Substitution(names, indices={column: Index(row)}).apply(v)
+        value = Add((ONE, Sum(row, dim, Mul((w, there)))))
         axes = ((row, dim), (column, dim))
         template = self.det(Ref(HOLE, (Index(row), Index(column))))
         label = self.label

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.kronecker import by_kronecker
 from lemmata.derive.rank_one import by_rank_one
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
+from lemmata.derive.systems import by_system
 from lemmata.derive.tangents import by_tangents
 from lemmata.derive.written_out import by_entries
 from lemmata.kernel.certificate import Cases, Induction, Proof, Step
@@ -28,7 +30,8 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
-    found = found or by_entries(searcher, claim, label) or by_rank_one(searcher, claim, label)
+    for search in (by_entries, by_rank_one, by_kronecker, by_system):
+        found = found or search(searcher, claim, label)
     if found is not None:
         return found
     for name, least in searcher.context.naturals:

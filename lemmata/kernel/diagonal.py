@@ -66,12 +66,14 @@ def _product(normalizer: Normalizer, matrix: Determinant, entries: Poly) -> Poly
         common = powers.common(normalizer, entries, True)
         if not common:
             return None
+        shared: Poly = {common: UNITY}
         rest = powers.without(normalizer, entries, common)
-        return normalizer.product(_of(normalizer, row, dim, part) for part in ({common: UNITY}, rest))
+        return normalizer.product(_of(normalizer, row, dim, part) for part in (shared, rest))
     ((monomial, value),) = entries.items()
     if len(monomial) != 1 or value != 1:
         parts: list[Poly] = [{(power,): UNITY} for power in monomial]
-        return normalizer.product(_of(normalizer, row, dim, part) for part in [{(): value}, *parts])
+        parts.append({(): value})
+        return normalizer.product(_of(normalizer, row, dim, part) for part in parts)
     return _of_power(normalizer, row, dim, *monomial[0])
 
 
@@ -112,7 +114,9 @@ def _scaled(normalizer: Normalizer, matrix: Determinant) -> Poly | None:
 def logarithm(normalizer: Normalizer, matrix: Determinant) -> Poly | None:
     """log det(diag f) = Σ_i log f(i), where every f(i) is known to be positive."""
     named = freshened(normalizer.fresh, matrix)
-    entries = diagonal_of(normalizer, named) if isinstance(named, Determinant) else None
+    if not isinstance(named, Determinant):
+        return None
+    entries = diagonal_of(normalizer, named)
     if entries is None or not normalizer.signs.of(normalizer.term(entries)).positive:
         return None
     return normalizer.poly(Sum(named.row, named.dim, Apply("log", 0, normalizer.term(entries))))

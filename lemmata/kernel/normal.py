@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import floor
 
-from lemmata.kernel import elementary, linear, means, networks, powers
+from lemmata.kernel import composite, elementary, linear, means, networks, powers
 from lemmata.kernel.canonical import canonical, fingerprint, is_labelled, require_unlabelled
 from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.poly import (
@@ -153,7 +153,10 @@ class Normalizer:
             case Call(function, output, arguments, partials):
                 renamed = (self._renamed(a.indices, a.body) for a in arguments)
                 values = tuple(Lambda(names, self.normal(body)) for names, body in renamed)
-                return self.atom(self.canonical(Call(function, output, values, partials)))
+                found = Call(function, output, values, partials)
+                return self.atom(
+                    composite.determinant(self, found) if function == "det" else self.canonical(found)
+                )
             case Derivative():
                 return self.poly(self.derivative(term))
 

@@ -188,9 +188,8 @@ def factored(normalizer: Normalizer, poly: Poly) -> Term | None:
 
 def common_positive(normalizer: Normalizer, poly: Poly) -> Monomial:
     """The powers of what is known to be positive that are common to all terms of a sum."""
-    return tuple(
-        (base, e) for base, e in common(normalizer, poly, True) if normalizer.signs.of(base).positive
-    )
+    shared = common(normalizer, poly, True)
+    return tuple(power for power in shared if normalizer.signs.of(power[0]).positive)
 
 
 def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | None:
