@@ -67,7 +67,7 @@ def square(tensor: Lambda, fresh: Fresh) -> Square:
     dims = tuple(dim for _, dim in tensor.indices)
     half = len(dims) // 2
     if not half or dims[:half] != dims[half:]:
-        raise Rejected("the rule needs square matrices")
+        raise Rejected("the rule needs two square matrices of one size")
     return Square(tensor, dims[:half], fresh)
 
 
