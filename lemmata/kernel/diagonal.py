@@ -62,6 +62,8 @@ def taken_apart(normalizer: Normalizer, matrix: Determinant) -> Poly | None:
 def _product(normalizer: Normalizer, matrix: Determinant, entries: Poly) -> Poly | None:
     """The determinant of a diagonal matrix."""
     row, dim = matrix.row, matrix.dim
+    if not entries:
+        return {}
     if len(entries) > 1:
         common = powers.common(normalizer, entries, True)
         if not common:

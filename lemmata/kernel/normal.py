@@ -317,6 +317,8 @@ class Normalizer:
 
     def _split(self, base: Term, exponent: Term) -> Poly | None:
         """c^(e + k) = c^k·c^e for a number c != 0 and an integer k; (-1)^(2·e) = 1 for a natural number e."""
+        if isinstance(base, Add):
+            return powers.whole_part(self, base, exponent)
         if not isinstance(base, Num) or base.value == 0:
             return None
         poly = self.poly(exponent)

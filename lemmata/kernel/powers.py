@@ -131,6 +131,16 @@ def _unknown_power_of_number(normalizer: Normalizer, number: Fraction, exponent:
     return normalizer.product(normalizer.collect([power]) for power in (*sign, *numbers))
 
 
+def whole_part(normalizer: Normalizer, base: Term, exponent: Term) -> Poly | None:
+    """s^(e + k) = s^k·s^e for a sum s, which s^k multiplies out, and natural numbers e and k > 0."""
+    poly = normalizer.poly(exponent)
+    whole = poly.get((), Fraction(0))
+    rest = normalizer.term({monomial: value for monomial, value in poly.items() if monomial})
+    if not 1 <= whole <= LARGEST_EXPANSION or whole % 1 or not normalizer.signs.natural(rest):
+        return None
+    return normalizer.product([*[normalizer.poly(base)] * int(whole), normalizer.collect([(base, rest)])])
+
+
 def modulo_two(normalizer: Normalizer, exponent: Poly) -> Poly:
     """The exponent e of (-1)^e, a sum of multiples of natural numbers, without those that are even."""
     if not all(normalizer.signs.natural(as_term(monomial, UNITY)) for monomial in exponent):
@@ -175,8 +185,8 @@ def common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
 
 def without(normalizer: Normalizer, poly: Poly, shared: Monomial) -> Poly:
     """What remains of a sum when powers which are common to its terms are taken out."""
-    inverse = ((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in shared)
-    return normalizer.product([poly, normalizer.collect(inverse)])
+    inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in shared)
+    return normalizer.product([poly, {inverse: UNITY}])
 
 
 def factored(normalizer: Normalizer, poly: Poly) -> Term | None:
