@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from lemmata.derive.equal_matrices import by_equal_matrix
+from lemmata.derive.carried import by_equal_matrices
 from lemmata.derive.names import Names, written
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
@@ -86,8 +86,8 @@ class _Conditions:
         known = replace(self.known, facts=(*self.known.facts, *self.facts.items()))
         found = self.searcher.prove(claim, known, label).steps
         if found is None:
-            found = by_squares_of_premises(self.searcher, claim, known, label)
-        found = found or by_equal_matrix(self.searcher, claim, label)
+            found = by_equal_matrices(self.searcher, claim, known, label)
+            found = found or by_squares_of_premises(self.searcher, claim, known, label)
         if found is None:
             claim, found = self.by_slack(claim, label)
         if found is not None:

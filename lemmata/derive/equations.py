@@ -18,7 +18,7 @@ from lemmata.kernel.terms import Count, Delta, Expectation, Mul, Num, Sum, Term
 from lemmata.kernel.wellformed import Scope
 
 #: How often one polynomial is rewritten before the search gives up.
-LARGEST_REWRITING = 60
+LARGEST_REWRITING = 100
 
 
 @dataclass(frozen=True)

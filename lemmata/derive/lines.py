@@ -9,13 +9,13 @@ from typing import Any
 from lemmata.derive.algebra.following import Given, by_words
 from lemmata.derive.algebra.uniqueness import by_uniqueness
 from lemmata.derive.conditions import named, with_conditions
-from lemmata.derive.density import regular_matrices
+from lemmata.derive.gaps import without_gap
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import Reason, everything, ladder, reason
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.words import Words
-from lemmata.kernel.certificate import Dense, Proof, Step
+from lemmata.kernel.certificate import Proof
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
@@ -72,7 +72,11 @@ def prove_line(searcher: Searcher, task: Task, careful: bool) -> LineResult:
     words = given.words if given else ""
     ready = LineResult(task, claim, searcher.context, words, "undecided", None, borrowed=borrowed)
     found = _Line(inside, ready, given, careful).proved()
-    return _by_density(inside, task, found) if careful and found.outcome == "gap" else found
+
+    def again(searcher: Searcher) -> LineResult:
+        return prove_line(searcher, task, careful=True)
+
+    return without_gap(inside, found, again) if careful and found.outcome == "gap" else found
 
 
 @dataclass
@@ -205,18 +209,6 @@ class _Line:
         known = everything(assumed)
         found = with_conditions(replace(self.searcher, context=assumed), attempt, known)
         return found.verdict is not None and found.verdict.outcome == "proved"
-
-
-def _by_density(searcher: Searcher, task: Task, found: LineResult) -> LineResult:
-    """The line proved where some matrices are invertible, of which others are limits."""
-    for name, assumption in regular_matrices(searcher, found.claim, found.needs):
-        label = f"{task.label} dense {name}"
-        inside = replace(searcher, context=searcher.context.assume(label, assumption))
-        inner = prove_line(inside, task, careful=True)
-        if inner.outcome == "proved":
-            step = Step(task.label, found.claim, Dense(label, name, inner.steps))
-            return replace(inner, context=searcher.context, steps=(step,), needs=(), follows=found.follows)
-    return found
 
 
 def is_differentiated(statement: Statement) -> bool:

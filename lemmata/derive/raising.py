@@ -205,6 +205,8 @@ class Raiser:
 
     def call(self, call: t.Call) -> Piece:
         if call.function in KNOWN_NORMS:
+            if len(call.arguments[0].indices) > 2:
+                raise NotRaised("several indices for the rows")
             (matrix,) = map(self.lambda_, call.arguments)
             shape = {"pinv": matrix.shape[::-1], "expm": matrix.shape}.get(call.function, SCALAR)
             return Piece(Expr(call.function, (matrix,), shape), tuple(i.name for i in call.output))

@@ -248,13 +248,15 @@ class _Search:
 
     def forms(self, poly: Poly) -> Iterator[Term]:
         """Ways to write what remains: by the terms which the author wrote, if nothing was rewritten; its
-        normal form."""
+        normal form; the same with what is common to all its terms in front."""
         if not self.uses:
             left, right = self.unfolding.apply(self.claim.left), self.unfolding.apply(self.claim.right)
             yield Add(tuple(self.uncancelled(right, left)))
             if self.claim.relation == "!=":
                 yield Mul((MINUS_ONE, Add(tuple(self.uncancelled(left, right)))))
         yield self.workspace.normalizer.term(poly)
+        if factored := powers.factored(self.workspace.normalizer, poly):
+            yield factored
 
     def uncancelled(self, right: Term, left: Term) -> list[Term]:
         """The terms of right - left as written, without those that cancel."""

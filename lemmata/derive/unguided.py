@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lemmata.derive.carried import by_equal_matrices
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import informed, with_conditions
-from lemmata.derive.equal_matrices import by_equal_matrix
+from lemmata.derive.diagonal_entries import by_diagonal_entries
+from lemmata.derive.kronecker import by_kronecker
 from lemmata.derive.laws import laws_for
 from lemmata.derive.norms import by_norms
+from lemmata.derive.rank_one import by_rank_one
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
+from lemmata.derive.systems import by_system
 from lemmata.derive.tangents import by_tangents
-from lemmata.kernel.certificate import Cases, Induction, Proof, Step
+from lemmata.derive.written_out import by_entries
+from lemmata.kernel.certificate import Cases, Combine, Induction, Proof, Step, Use
 from lemmata.kernel.context import Statement
-from lemmata.kernel.environment import speaks_of
+from lemmata.kernel.environment import instance, speaks_of
 from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import free_indices, subterms
-from lemmata.kernel.terms import ZERO, Apply, Index, Num, Pow, Term
+from lemmata.kernel.terms import ONE, ZERO, Apply, Index, Natural, Num, Pow, Term
 
 #: How many numbers are told apart by their signs at most.
 LARGEST_CASES = 3
@@ -31,7 +36,9 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_norms(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
-    found = found or by_equal_matrix(searcher, claim, label)
+    found = found or by_equal_matrices(searcher, claim, given, label)
+    for search in (by_diagonal_entries, by_entries, by_rank_one, by_kronecker, by_system):
+        found = found or search(searcher, claim, label)
     if found is not None:
         return found
     for name, least in searcher.context.naturals:
@@ -76,7 +83,8 @@ def _induction(searcher: Searcher, claim: Statement, on: str, least: int, label:
     later = tuple((name, minimum + (name == on)) for name, minimum in context.naturals)
     before = at_time(claim, on, Index(on, -1), names)
     inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
-    step = _plain(replace(searcher, context=inside), claim, f"{label}i")
+    later_on = replace(searcher, context=inside)
+    step = _plain(later_on, claim, f"{label}i") or _by_one_step(later_on, claim, on, f"{label}i")
     return None if step is None else (Step(label, claim, Induction(on, INDUCTION_LABEL, base, step)),)
 
 
@@ -89,6 +97,27 @@ def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     found = with_conditions(searcher, found, known)
     accepted = found.verdict is not None and found.verdict.outcome == "proved"
     return found.steps if accepted else None
+
+
+def _by_one_step(searcher: Searcher, claim: Statement, on: str, label: str) -> Proof | None:
+    """Steps by one step of each recurrence, so that what it comes to is what the induction assumes."""
+    known = everything(searcher.context)
+    steps, others = [], []
+    for name, said in known.premises:
+        places = [(binder, Index(on)) for binder, sort in said.binders if sort == Natural(1)]
+        if len(places) != 1:
+            others.append((name, said))
+            continue
+        once = instance(said, places, searcher.names)
+        at = (*places, *((binder, Index(binder)) for binder, _ in once.binders))
+        steps.append(Step(f"{label}{name}", once, Combine((Use(name, at, (), ONE),), ZERO, (), ())))
+    premises = (*others, *((step.id, step.claim) for step in steps))
+    found = searcher.prove(claim, replace(known, premises=premises), label).steps if steps else None
+    if found is None:
+        return None
+    complete = with_conditions(searcher, Attempt((*steps, *found)), known)
+    accepted = complete.verdict is not None and complete.verdict.outcome == "proved"
+    return complete.steps if accepted else None
 
 
 def _by_cases(searcher: Searcher, claim: Statement, splits: list[Split], label: str) -> Proof | None:

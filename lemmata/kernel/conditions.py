@@ -103,6 +103,8 @@ class _Collector:
                     yield self._must(ZERO, relation, term_there)
             case Call():
                 yield from self._order(term.function, len(term.partials))
+                if term.function == "inv":
+                    yield self._must(Call("det", (), term.arguments), "!=", ZERO)
                 for tensor in term.arguments:
                     yield from self._inside(tensor)
                 return

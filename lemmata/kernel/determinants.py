@@ -2,6 +2,7 @@
 
 product     det(A·B) = det(A)·det(B)        A and B: n x n
 exchange    det(I + A·B) = det(I + B·A)     A: n x m, B: m x n, or a column and a row (Sylvester 1851)
+kronecker   det(A ⊗ B) = det(A)^m·det(B)^n  A: n x n, B: m x m
     one side    A·B = I gives B·A = I and det A != 0
     Penrose     A·P·A = A, P·A·P = P, (A·P)ᵀ = A·P, (P·A)ᵀ = P·A, tr(P·A) = rank(A)
                 where P = pinv(A), of any shape
@@ -12,9 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lemmata.kernel.certificate import DeterminantLaw, OneSided, Penrose
+from lemmata.kernel.composite import square
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.errors import Rejected
+from lemmata.kernel.linear import size
 from lemmata.kernel.rules import require
 from lemmata.kernel.substitute import Substitution
 from lemmata.kernel.terms import (
@@ -28,6 +31,7 @@ from lemmata.kernel.terms import (
     Index,
     Lambda,
     Mul,
+    Pow,
     Sum,
     Term,
 )
@@ -37,13 +41,14 @@ Entries = Callable[[Index, Index], Term]
 
 
 def determinant_law(env: Environment, claim: Statement, by: DeterminantLaw) -> None:
-    """det(A·B) = det(A)·det(B),  or  det(I + A·B) = det(I + B·A)."""
+    """det(A·B) = det(A)·det(B),  or  det(I + A·B) = det(I + B·A),  or  det(A ⊗ B) = det(A)^m·det(B)^n."""
     require(claim.relation == "=", "a law of determinants is an equation")
     scope = scope_of(env.context).bind(*claim.binders)
     axes = scope.check_lambda(by.left), scope.check_lambda(by.right)
     fits = 1 <= len(axes[0]) == len(axes[1]) <= 2 and axes[0] == axes[1][::-1]
+    fits = fits or (by.law == "kronecker" and all(len(a) == 2 and a[0] == a[1] for a in axes))
     require(fits, "the law of determinants needs an n x m and an m x n matrix, or a column and a row")
-    left, right = _law(env, by, axes[0])
+    left, right = _kronecker(env, by) if by.law == "kronecker" else _law(env, by, axes[0])
     law = Statement(claim.binders, "=", left, right)
     require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not the law of determinants")
     env.collect(claim)
@@ -59,15 +64,15 @@ def one_sided(env: Environment, claim: Statement, by: OneSided) -> None:
     """
     scope = scope_of(env.context)
     axes = scope.check_lambda(by.left), scope.check_lambda(by.right)
-    fits = len(axes[0]) == 2 and axes[0] == axes[1] and axes[0][0] == axes[0][1]
-    require(fits, "the rule needs two square matrices of one size")
+    require(axes[0] == axes[1], "the rule needs two square matrices of one size")
+    left, right = square(by.left, env.fresh), square(by.right, env.fresh)
     premise = env.premise(by.premise)
-    needed = _identity(env, axes[0][0], _product(env, by.left, by.right))
+    needed = left.identity(left.entry, right.entry)
     same = equivalent(needed, premise, env.normalizer(needed.binders))
     require(same, f"{by.premise} does not say that the product is the identity")
-    law = _identity(env, axes[0][0], _product(env, by.right, by.left))
+    law = left.identity(right.entry, left.entry)
     if claim.relation == "!=":
-        law = Statement((), "!=", _det(env, axes[0][0], _at(env, by.left)), ZERO)
+        law = Statement((), "!=", left.determinant(), ZERO)
     require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not what the rule concludes")
     for statement in (claim, law, needed, premise):
         env.collect(statement)
@@ -114,11 +119,6 @@ def _times(env: Environment, first: Entries, dim: Dim, second: Entries) -> Entri
     return entry
 
 
-def _identity(env: Environment, dim: Dim, entry: Entries) -> Statement:
-    i, j = Index(env.fresh.name()), Index(env.fresh.name())
-    return Statement(((i.name, dim), (j.name, dim)), "=", entry(i, j), Delta(i, j))
-
-
 def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[Term, Term]:
     """Both sides."""
     match by.law:
@@ -134,6 +134,19 @@ def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[T
                 return first, Add((ONE, Sum(inner.name, axes[0], turned(inner, inner))))
             return first, _det(env, axes[1], turned, ONE)
     raise Rejected(f"{by.law} is no law of determinants")
+
+
+def _kronecker(env: Environment, by: DeterminantLaw) -> tuple[Term, Term]:
+    """det(A ⊗ B) and det(A)^m·det(B)^n."""
+    first, second = square(by.left, env.fresh), square(by.right, env.fresh)
+    rows, columns = (tuple(Index(env.fresh.name()) for _ in range(2)) for _ in range(2))
+    dims = (*first.dims, *second.dims)
+    axes = tuple((index.name, dim) for index, dim in zip((*rows, *columns), dims * 2, strict=True))
+    factors = (m.entry(rows[k : k + 1], columns[k : k + 1]) for k, m in enumerate((first, second)))
+    whole = Lambda(axes, Mul(tuple(factors)))
+    sizes = (size(dim) for dim in reversed(dims))
+    powers = (Pow(matrix.determinant(), n) for matrix, n in zip((first, second), sizes, strict=True))
+    return square(whole, env.fresh).determinant(), Mul(tuple(powers))
 
 
 def _at(env: Environment, tensor: Lambda) -> Entries:

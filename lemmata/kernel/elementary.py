@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lemmata.kernel import powers, special, trigonometry
+from lemmata.kernel import diagonal, powers, special, trigonometry
 from lemmata.kernel.poly import (
     FACTORING,
     UNITY,
@@ -15,7 +15,7 @@ from lemmata.kernel.poly import (
     Poly,
     prime_factors,
 )
-from lemmata.kernel.terms import MINUS_ONE, ONE, Apply, Mul, Num, Term
+from lemmata.kernel.terms import ONE, Apply, Determinant, Num, Term
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
@@ -69,20 +69,22 @@ def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
 
 
 def _log_of_sum(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(exp(a)·s) = a + log s."""
-    common = powers.common_exponentials(normalizer, poly)
+    """log(b^e·s) = e·log b + log s, where b is known to be positive."""
+    common = powers.common_positive(normalizer, poly)
     if not common:
         return None
-    inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in common)
-    rest = normalizer.product([poly, {inverse: UNITY}])
+    rest = powers.without(normalizer, poly, common)
     inside = normalizer.add(
         normalizer.product([normalizer.poly(exponent), _log_of(normalizer, base)])
         for base, exponent in common
     )
-    return normalizer.add([inside, normalizer.atom(Apply("log", 0, normalizer.term(rest)))])
+    known = _log(normalizer, rest) if len(rest) == 1 else None
+    outside = normalizer.atom(Apply("log", 0, normalizer.term(rest))) if known is None else known
+    return normalizer.add([inside, outside])
 
 
 def _log_of(normalizer: Normalizer, base: Term) -> Poly:
     if isinstance(base, Apply) and base.function == "exp":
         return normalizer.poly(base.argument)
-    return normalizer.atom(Apply("log", 0, base))
+    known = diagonal.logarithm(normalizer, base) if isinstance(base, Determinant) else None
+    return normalizer.atom(Apply("log", 0, base)) if known is None else known

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from lemmata.kernel import diagonal
 from lemmata.kernel.canonical import number
 from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import Substitution, free_indices, freshened
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
+    ZERO,
     Count,
     Delta,
     Determinant,
@@ -49,9 +51,6 @@ class _Matrix:
     def entry(self, row: Index, column: Index, normalizer: Normalizer) -> Term:
         put = {self.row: row, self.column: column}
         return Substitution(normalizer.fresh, indices=put).apply(self.body)
-
-    def transposed(self) -> _Matrix:
-        return _Matrix(self.column, self.row, self.dim, self.body)
 
 
 def inverse(normalizer: Normalizer, term: Inverse) -> Poly:
@@ -101,7 +100,8 @@ def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fr
 
     def order(monomial: Monomial) -> int:
         part = replace(matrix, body=normalizer.term({monomial: Fraction(1)}))
-        return normalizer.order(normalizer.canonical(_determinant_term(part)))
+        both = (part, _transposed(normalizer, part))
+        return min(normalizer.order(normalizer.canonical(_determinant_term(each))) for each in both)
 
     first = poly[min(poly, key=order)]
     return max(map(abs, poly.values())) * (1 if first > 0 else -1)
@@ -118,11 +118,10 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
         k = normalizer.fresh.name()
         parts = (_inverse_term(right, first, Index(k)), _inverse_term(left, Index(k), second))
         return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
-    direct, swapped = _inverse_term(matrix, first, second), _inverse_term(matrix.transposed(), second, first)
+    turned_matrix = _transposed(normalizer, matrix)
+    direct, swapped = _inverse_term(matrix, first, second), _inverse_term(turned_matrix, second, first)
     # Labels in an inverse depend on the place in it, which those of the matrix alone do not.
-    here, turned = (
-        normalizer.canonical(_determinant_term(either)) for either in (matrix, matrix.transposed())
-    )
+    here, turned = (normalizer.canonical(_determinant_term(either)) for either in (matrix, turned_matrix))
     if here == turned:
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
     chosen = direct if _orientation(here) <= _orientation(turned) else swapped
@@ -130,18 +129,29 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
 
 
 def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
+    if matrix.body == ZERO:
+        return {}
     if _is_identity(matrix):
         return normalizer.poly(ONE)
     inner = matrix.body
     if _is_inverse(matrix) and isinstance(inner, Inverse):
         body = Determinant(inner.row, inner.column, inner.dim, inner.body)
         return normalizer.power(normalizer.poly(body), normalizer.poly(MINUS_ONE))
+    parts = diagonal.taken_apart(normalizer, _determinant_term(matrix))
+    if parts is not None:
+        return parts
     split = _factors(normalizer, matrix)
     if split is not None:
         return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)
     direct = normalizer.canonical(_determinant_term(matrix))
-    swapped = normalizer.canonical(_determinant_term(matrix.transposed()))
+    swapped = normalizer.canonical(_determinant_term(_transposed(normalizer, matrix)))
     return normalizer.atom(min(direct, swapped, key=_orientation))
+
+
+def _transposed(normalizer: Normalizer, matrix: _Matrix) -> _Matrix:
+    """The transpose, its body in normal form: δ(i,j)·f(j), which is δ(i,j)·f(i), looks the same in both."""
+    body = matrix.entry(Index(matrix.column), Index(matrix.row), normalizer)
+    return replace(matrix, body=normalizer.normal(body))
 
 
 def _is_identity(matrix: _Matrix) -> bool:

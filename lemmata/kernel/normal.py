@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import floor
 
-from lemmata.kernel import elementary, linear, means, networks, powers
+from lemmata.kernel import composite, elementary, linear, means, networks, powers
 from lemmata.kernel.canonical import canonical, fingerprint, is_labelled, require_unlabelled
 from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.poly import (
@@ -153,7 +153,10 @@ class Normalizer:
             case Call(function, output, arguments, partials):
                 renamed = (self._renamed(a.indices, a.body) for a in arguments)
                 values = tuple(Lambda(names, self.normal(body)) for names, body in renamed)
-                return self.atom(self.canonical(Call(function, output, values, partials)))
+                found = Call(function, output, values, partials)
+                return self.atom(
+                    composite.determinant(self, found) if function == "det" else self.canonical(found)
+                )
             case Derivative():
                 return self.poly(self.derivative(term))
 
@@ -313,10 +316,14 @@ class Normalizer:
         return {((base, Num(Fraction(2))),): Fraction(-1)}
 
     def _split(self, base: Term, exponent: Term) -> Poly | None:
-        """c^(e + k) = c^k·c^e for a number c != 0 and an integer k."""
+        """c^(e + k) = c^k·c^e for a number c != 0 and an integer k; (-1)^(2·e) = 1 for a natural number e."""
+        if isinstance(base, Add):
+            return powers.whole_part(self, base, exponent)
         if not isinstance(base, Num) or base.value == 0:
             return None
         poly = self.poly(exponent)
+        if base == MINUS_ONE and (odd := powers.modulo_two(self, poly)) != poly:
+            return self.power(constant(base.value), odd)
         whole = floor(poly.get(UNIT, Fraction(0)))
         if whole == 0 or not is_modest(base.value, whole):
             return None

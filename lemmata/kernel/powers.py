@@ -11,6 +11,7 @@ from lemmata.kernel.poly import (
     UNITY,
     Monomial,
     Poly,
+    as_term,
     constant,
     is_even,
     is_modest,
@@ -39,7 +40,8 @@ def power(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
     if value == 0:
         return constant(UNITY)
     if not base:
-        return {} if value is not None and value > 0 else _opaque(normalizer, base, exponent)
+        positive = value > 0 if value is not None else normalizer.signs.of(normalizer.term(exponent)).positive
+        return {} if positive else _opaque(normalizer, base, exponent)
     if value == 1:
         return base
     if len(base) == 1:
@@ -100,19 +102,50 @@ def _power_of_number(normalizer: Normalizer, number: Fraction, exponent: Poly) -
     value = value_of(exponent)
     if number == 1:
         return constant(number)
-    if value is None:
+    if value is None and number < 0 and not distributes(normalizer, exponent):
         return normalizer.collect([(Num(number), normalizer.term(exponent))])
+    if value is None:
+        return _unknown_power_of_number(normalizer, number, exponent)
     if value % 1 == 0:
         power = int(value)
         small = is_modest(number, power)
         return constant(number**power) if small else _opaque(normalizer, constant(number), exponent)
-    powers = [
-        *prime_factors(number.numerator),
-        *((prime, -times) for prime, times in prime_factors(number.denominator)),
-    ]
     return normalizer.product(
-        normalizer.collect([(Num(Fraction(p)), Num(value * times))]) for p, times in powers
+        normalizer.collect([(Num(Fraction(p)), Num(value * times))]) for p, times in _factored(number)
     )
+
+
+def _factored(number: Fraction) -> list[tuple[int, int]]:
+    """The powers of primes whose product is a number > 0."""
+    below = ((prime, -times) for prime, times in prime_factors(number.denominator))
+    return [*prime_factors(number.numerator), *below]
+
+
+def _unknown_power_of_number(normalizer: Normalizer, number: Fraction, exponent: Poly) -> Poly:
+    """(±Π p^k)^e = (±1)^e·Π p^(k·e), where the sign needs a natural number e."""
+    sign = [(Num(Fraction(-1)), normalizer.term(exponent))] if number < 0 else []
+    numbers = (
+        (Num(Fraction(p)), normalizer.term(normalizer.scale(exponent, Fraction(times))))
+        for p, times in _factored(abs(number))
+    )
+    return normalizer.product(normalizer.collect([power]) for power in (*sign, *numbers))
+
+
+def whole_part(normalizer: Normalizer, base: Term, exponent: Term) -> Poly | None:
+    """s^(e + k) = s^k·s^e for a sum s, which s^k multiplies out, and natural numbers e and k > 0."""
+    poly = normalizer.poly(exponent)
+    whole = poly.get((), Fraction(0))
+    rest = normalizer.term({monomial: value for monomial, value in poly.items() if monomial})
+    if not 1 <= whole <= LARGEST_EXPANSION or whole % 1 or not normalizer.signs.natural(rest):
+        return None
+    return normalizer.product([*[normalizer.poly(base)] * int(whole), normalizer.collect([(base, rest)])])
+
+
+def modulo_two(normalizer: Normalizer, exponent: Poly) -> Poly:
+    """The exponent e of (-1)^e, a sum of multiples of natural numbers, without those that are even."""
+    if not all(normalizer.signs.natural(as_term(monomial, UNITY)) for monomial in exponent):
+        return exponent
+    return {monomial: value % 2 for monomial, value in exponent.items() if value % 2}
 
 
 def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
@@ -122,10 +155,9 @@ def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
     content = abs(base[leading])
     if whole and base[leading] < 0:
         content = -content
-    common = _common(normalizer, base, whole)
-    inverse = tuple((b, normalizer.normal(Mul((Num(Fraction(-1)), e)))) for b, e in common)
-    primitive = normalizer.scale(normalizer.product([base, normalizer.collect(inverse)]), 1 / content)
-    outside = _power_of_monomial(normalizer, common, content, exponent)
+    shared = common(normalizer, base, whole)
+    primitive = normalizer.scale(without(normalizer, base, shared), 1 / content)
+    outside = _power_of_monomial(normalizer, shared, content, exponent)
     if len(primitive) < 2:
         return normalizer.product([outside, normalizer.power(primitive, exponent)])
     return normalizer.product(
@@ -133,7 +165,7 @@ def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
     )
 
 
-def _common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
+def common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
     """The powers that are common to all terms of a sum; a negative power of one term is common to all, so
     that 1 + b^(-1) is b^(-1)·(b + 1)."""
     found: dict[Term, list[Term]] = {}
@@ -151,10 +183,23 @@ def _common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
     return tuple(sorted(shared, key=lambda power: normalizer.order(power[0])))
 
 
-def common_exponentials(normalizer: Normalizer, poly: Poly) -> Monomial:
-    """The powers of exponentials that are common to all terms of a sum."""
-    common = _common(normalizer, poly, True)
-    return tuple((base, e) for base, e in common if isinstance(base, Apply) and base.function == "exp")
+def without(normalizer: Normalizer, poly: Poly, shared: Monomial) -> Poly:
+    """What remains of a sum when powers which are common to its terms are taken out."""
+    inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in shared)
+    return normalizer.product([poly, {inverse: UNITY}])
+
+
+def factored(normalizer: Normalizer, poly: Poly) -> Term | None:
+    """A sum as a product with what is common to all its terms, if there is something."""
+    shared = common(normalizer, poly, True) if len(poly) > 1 else ()
+    rest = without(normalizer, poly, shared) if shared else {}
+    return Mul((as_term(shared, UNITY), normalizer.term(rest))) if shared else None
+
+
+def common_positive(normalizer: Normalizer, poly: Poly) -> Monomial:
+    """The powers of what is known to be positive that are common to all terms of a sum."""
+    shared = common(normalizer, poly, True)
+    return tuple(power for power in shared if normalizer.signs.of(power[0]).positive)
 
 
 def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | None:
@@ -259,4 +304,8 @@ def _denominator(normalizer: Normalizer, poly: Poly) -> tuple[Term | None, int]:
         for base, exponent in monomial:
             if isinstance(base, Add) and isinstance(exponent, Num) and exponent.value < 0:
                 return base, -floor(exponent.value)
+            if isinstance(base, Add) and isinstance(exponent, Add):
+                least = floor(normalizer.poly(exponent).get((), Fraction(0)))
+                if least < 0 and normalizer.signs.of(base).nonzero:
+                    return base, -least
     return None, 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lemmata.kernel.certificate import Combine, Congruence, InverseLaw, Monotone, Tangent, Use
+from lemmata.kernel.composite import square
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, Unfolding, difference, equivalent, instance
 from lemmata.kernel.errors import IllFormed, Rejected
@@ -20,7 +21,7 @@ from lemmata.kernel.terms import (
     ZERO,
     Add,
     Apply,
-    Delta,
+    Call,
     Derivative,
     Expectation,
     Index,
@@ -216,25 +217,26 @@ def _increasing(by: Monotone, side: Term) -> Term:
 
 
 def inverse_law(env: Environment, claim: Statement, by: InverseLaw) -> None:
-    """Σ_k M[i,k]·inv(M)[k,j] = δ(i,j)   or   Σ_k inv(M)[i,k]·M[k,j] = δ(i,j), where det M != 0."""
+    """Σ_k M[i,k]·inv(M)[k,j] = δ(i,j)   or   Σ_k inv(M)[i,k]·M[k,j] = δ(i,j), where det M != 0.
+
+    Each of i, k and j may be several indices (see `composite`).
+    """
     require(by.side in ("left", "right"), "the inverse stands on the left or on the right")
-    matrix = by.matrix
-    if not isinstance(matrix, Inverse):
-        raise IllFormed("the law of the inverse needs an inverse")
-    names = [(env.fresh.name(), matrix.dim) for _ in range(2)]
-    (i, j), k = (Index(name) for name, _ in names), Index(env.fresh.name())
-    scope_of(env.context).check(replace(matrix, at=(Index("", 1), Index("", 1))))
-    normalizer = env.normalizer(claim.binders, by.facts)
-
-    def entry(row: Index, column: Index) -> Term:
-        return Substitution(env.fresh, indices={matrix.row: row, matrix.column: column}).apply(matrix.body)
-
-    def inverted(row: Index, column: Index) -> Inverse:
-        return Inverse(matrix.row, matrix.column, matrix.dim, matrix.body, (row, column))
-
-    first, second = (inverted, entry) if by.side == "left" else (entry, inverted)
-    product = Sum(k.name, matrix.dim, Mul((first(i, k), second(k, j))))
-    law = Statement(tuple(names), "=", product, Delta(i, j))
-    require(equivalent(claim, law, normalizer), "the claim is not the law of the inverse")
+    matrix = square(_inverted(by.matrix), env.fresh)
+    scope_of(env.context).check(matrix.inverse(*[tuple(Index("", 1) for _ in matrix.dims)] * 2))
+    first, second = (matrix.inverse, matrix.entry) if by.side == "left" else (matrix.entry, matrix.inverse)
+    law = matrix.identity(first, second)
+    same = equivalent(claim, law, env.normalizer(claim.binders, by.facts))
+    require(same, "the claim is not the law of the inverse")
     env.collect(claim, by.facts)
     env.collect(law, by.facts)
+
+
+def _inverted(term: Term) -> Lambda:
+    """The matrix of which a term is the inverse."""
+    match term:
+        case Inverse(row, column, dim, body):
+            return Lambda(((row, dim), (column, dim)), body)
+        case Call("inv", _, (tensor,)):
+            return tensor
+    raise IllFormed("the law of the inverse needs an inverse")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lemmata.kernel.composite import is_composite
 from lemmata.kernel.context import RELATIONS, Context, Function, Statement, Variable
 from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS
 from lemmata.kernel.errors import IllFormed
@@ -163,6 +164,10 @@ class Scope:
 
     def _norm(self, term: Call) -> None:
         axes = tuple(map(self.check_lambda, term.arguments))
+        if term.function in ("det", "inv"):
+            require(len(axes) == 1 and is_composite(axes[0]), f"{term.function} needs a square matrix")
+            require(not term.partials, f"{term.function} has no derivatives")
+            return self._entry(term.function, term.output, axes[0] if term.function == "inv" else ())
         matrix = len(axes) == 1 and len(axes[0]) == 2
         square = matrix and axes[0][0] == axes[0][1]
         any_size = term.function in ("opnorm", "rank", "pinv")

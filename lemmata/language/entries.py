@@ -185,6 +185,8 @@ def _inverse(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     (matrix,) = e.args
     if r is None or c is None:
         return t.Pow(low.scalar(matrix, a), t.MINUS_ONE)
+    if is_product(matrix.shape[0]):
+        return t.Call("inv", (*entry(r), *entry(c)), (low.tensor(matrix, a),))
     i, j = one(low.place(matrix.shape[0])), one(low.place(matrix.shape[0]))
     return t.Inverse(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a), (one(r), one(c)))
 
@@ -193,6 +195,8 @@ def _det(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     (matrix,) = e.args
     if matrix.shape == SCALAR:
         return low.scalar(matrix, a)
+    if is_product(matrix.shape[0]):
+        return t.Call("det", (), (low.tensor(matrix, a),))
     i, j = one(low.place(matrix.shape[0])), one(low.place(matrix.shape[0]))
     return t.Determinant(i.name, j.name, matrix.shape[0], low.lower(matrix, i, j, a))
 

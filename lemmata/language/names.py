@@ -107,7 +107,7 @@ class _Tidy:
         return Call(term.function, _indices(term.output, names), arguments, partials)
 
     def tensor(self, tensor: Lambda, height: int, names: Renaming) -> Lambda:
-        new = {name: f"k%{height}{'ab'[place]}" for place, (name, _) in enumerate(tensor.indices)}
+        new = {name: f"k%{height}{chr(ord('a') + place)}" for place, (name, _) in enumerate(tensor.indices)}
         indices = tuple((new[name], dim) for name, dim in tensor.indices)
         return Lambda(indices, self.term(tensor.body, {**names, **new}))
 

@@ -40,7 +40,7 @@ from lemmata.refute.duals import ELEMENTARY, Dual, elementary, power_of, powered
 from lemmata.refute.errors import CannotTell, OutOfWork, Undefined, UnknownName
 from lemmata.refute.functions import Entries, Entry
 from lemmata.refute.instances import Instance, Rule
-from lemmata.refute.linear import Rows, determinant, inverse, rows_of
+from lemmata.refute.linear import Rows, determinant, inverse, places_of, rows_of
 from lemmata.refute.special import SPECIAL
 from lemmata.refute.spectrum import MATRIX_NORMS, largest
 from lemmata.refute.structure import Notes, Part
@@ -235,12 +235,19 @@ class Evaluator:
             )
             if not term.output:
                 return found
-            row, column = self._entry(term.output, env)
-            return found[row - 1][column - 1]
+            return self._at_place(found, self._entry(term.output, env), entries, term.function)
         function = self._function(term.function)
         arguments = [self._tensor(argument, env, scope) for argument in term.arguments]
         partials = [(slot, self._entry(entry, env)) for slot, entry in term.partials]
         return function.slope(self._entry(term.output, env), arguments, partials)
+
+    def _at_place(self, found: Rows, at: Entry, entries: Entries, function: str) -> Value:
+        """An entry of a matrix which is a function of another; the pseudo-inverse has its columns as rows."""
+        half = len(at) // 2
+        rows, columns = places_of(entries)
+        if function == "pinv":
+            rows, columns = columns, rows
+        return found[rows.index(at[:half])][columns.index(at[half:])]
 
     def _derivative(self, term: Derivative, env: Env, scope: Scope) -> Value:
         return self._kept(term, env, scope, lambda: self._slope(term, env, scope))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from flint import fmpq_mat
+
 from lemmata.refute.duals import powered, primal
 from lemmata.refute.errors import CannotTell, Undefined
-from lemmata.refute.values import ONE, ZERO, Value, sign
+from lemmata.refute.values import ONE, ZERO, Value, is_exact, sign
 
 Rows = list[list[Value]]
+Places = list[tuple[int, ...]]
+#: The largest matrix whose determinant is expanded.
+LARGEST_EXPANSION = 5
 
 
 def identity(size: int) -> Rows:
@@ -17,21 +22,35 @@ def identity(size: int) -> Rows:
 
 
 def rows_of(entries: Mapping[tuple[int, ...], Value]) -> Rows:
-    """A matrix given by its entries, counted from 1."""
-    rows, columns = (max(entry[axis] for entry in entries) for axis in (0, 1))
-    return [[entries[i, j] for j in range(1, columns + 1)] for i in range(1, rows + 1)]
+    """A matrix given by its entries, counted from 1; the first half of the indices is that of the rows."""
+    rows, columns = places_of(entries)
+    return [[entries[(*i, *j)] for j in columns] for i in rows]
+
+
+def places_of(entries: Mapping[tuple[int, ...], Value]) -> tuple[Places, Places]:
+    """The places of the rows and of the columns, in order."""
+    half = len(next(iter(entries))) // 2
+    return sorted({entry[:half] for entry in entries}), sorted({entry[half:] for entry in entries})
 
 
 def determinant(matrix: Rows) -> Value:
     """By expansion along the first row: no division, so that slopes at singular matrices are right."""
     if not matrix:
         return ONE
+    if len(matrix) > LARGEST_EXPANSION:
+        return _determinant_of_numbers(matrix)
     total: Value = ZERO
     for column, entry in enumerate(matrix[0]):
         minor = [[*row[:column], *row[column + 1 :]] for row in matrix[1:]]
         term = entry * determinant(minor)
         total = total + (term if column % 2 == 0 else -term)
     return total
+
+
+def _determinant_of_numbers(matrix: Rows) -> Value:
+    if not all(is_exact(entry) for row in matrix for entry in row):
+        raise CannotTell("the determinant of a large matrix of balls")
+    return fmpq_mat(matrix).det()
 
 
 def inverse(matrix: Rows) -> Rows:

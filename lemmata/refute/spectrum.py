@@ -10,7 +10,7 @@ from flint import arb, arb_mat, fmpq_mat
 
 from lemmata.refute.duals import Dual
 from lemmata.refute.errors import CannotTell
-from lemmata.refute.linear import Rows
+from lemmata.refute.linear import Rows, determinant, inverse
 from lemmata.refute.values import ONE, ZERO, Value, exact, is_exact, power, sign
 
 
@@ -109,4 +109,6 @@ MATRIX_NORMS: dict[str, Callable[[Rows], Any]] = {
     "rank": rank,
     "pinv": pseudo_inverse,
     "expm": exponential,
+    "det": determinant,
+    "inv": inverse,
 }

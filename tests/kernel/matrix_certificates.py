@@ -23,6 +23,7 @@ from tests.kernel.say import (
     column,
     combine,
     context,
+    count,
     delta,
     det,
     div,
@@ -55,6 +56,8 @@ WORLD = context(
     variable("u", "n"),
     variable("v", "n"),
     variable("x"),
+    variable("K", "n", "m", "n", "m"),
+    variable("R", "n", "m", "n", "m"),
     dims="n m",
 )
 det_A, det_B = (det(ref(name, "r", "s")) for name in "AB")
@@ -76,7 +79,27 @@ _minus_Q = tensor(neg(ref("Q", "a", "b")), a="n", b="n")
 _smallest = says(0, "<", neg(call("eigmax", _minus_Q)))
 _form_of_w = total("k l", "n", mul(ref("w", "k"), ref("Q", "k", "l"), ref("w", "l")))
 _det_M = sub(mul(ref("M", 1, 1), ref("M", 2, 2)), mul(ref("M", 1, 2), ref("M", 2, 1)))
+_wide = {"a": "n", "b": "m", "c": "n", "d": "m"}
+_K, _R = (tensor(ref(name, "a", "b", "c", "d"), **_wide) for name in "KR")
+_K_times_R = eq(
+    total("p", "n", total("q", "m", mul(ref("K", "i", "k", "p", "q"), ref("R", "p", "q", "j", "l")))),
+    mul(delta("i", "j"), delta("k", "l")),
+    i="n",
+    k="m",
+    j="n",
+    l="m",
+)
+_K_inverse = call("inv", _K, output=("p", "q", "j", "l"))
+_K_times_inverse = eq(
+    total("p", "n", total("q", "m", mul(ref("K", "i", "k", "p", "q"), _K_inverse))),
+    mul(delta("i", "j"), delta("k", "l")),
+    i="n",
+    k="m",
+    j="n",
+    l="m",
+)
 _e = exp(ref("x"))
+_kron = tensor(mul(ref("A", "i", "j"), ref("B", "k", "l")), i="n", k="n", j="n", l="n")
 
 CERTIFICATES: dict[str, Certificate] = {
     "product": certificate(
@@ -121,6 +144,32 @@ CERTIFICATES: dict[str, Certificate] = {
                 step("last", _square, combine()),
             ),
         ),
+    ),
+    "Kronecker": certificate(
+        WORLD,
+        eq(call("det", _kron), mul(power(det_A, count("n")), power(det_B, count("n")))),
+        DeterminantLaw("kronecker", matrix("A"), matrix("B")),
+    ),
+    "one side, several indices": certificate(
+        WORLD.assume("h", _K_times_R), says(call("det", _K), "!=", 0), OneSided("h", _K, _R)
+    ),
+    "inverse, several indices": certificate(
+        WORLD.assume("h", says(call("det", _K), "!=", 0)),
+        _K_times_inverse,
+        InverseLaw(_K_inverse, "right", ("h",)),
+    ),
+    "diagonal": certificate(
+        WORLD,
+        eq(det(mul(delta("r", "s"), exp(ref("u", "r")))), exp(total("i", "n", ref("u", "i")))),
+        combine(),
+    ),
+    "rows times numbers": certificate(
+        WORLD,
+        eq(
+            det(mul(ref("u", "r"), ref("A", "r", "s"))),
+            mul(det(mul(delta("r", "s"), ref("u", "r"))), det_A),
+        ),
+        combine(),
     ),
     "definite": certificate(WORLD, says(0, "<=", _form), combine(slack=_form)),
     "strictly definite": certificate(WORLD, says(0, "<", _strict), combine(slack=_strict)),

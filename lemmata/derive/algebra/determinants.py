@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from lemmata.derive.algebra.letters import Letters
-from lemmata.derive.algebra.poly import Monomial, Poly, Word, added, product, scaled
+from lemmata.derive.algebra.poly import Monomial, Poly, Scalars, Word, added, over, product, scaled
 from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Congruence, DeterminantLaw, Step
@@ -58,25 +58,23 @@ class Determinants:
         self.add(left, right, by)
 
     def of_sum(self, letter: int, poly: Poly) -> None:
-        """det(B + u v) = det(B)·det(I + inv(B) u v) = det(B)·det(I + v inv(B) u)."""
+        """det(c·B + u v) = c^n·det(B)·det(I + inv(B) u v / c) = c^n·det(B)·det(I + v inv(B) u / c)."""
         n = self.letters.exprs[letter].args[0].shape[0]
         for first in list(poly):
             rest = [monomial for monomial in poly if monomial != first]
-            scalars, base = first
-            square = len(base) <= 1 and not scalars and poly[first] == 1
-            if len(rest) != 1 or not square or len(rest[0][1]) < 2:
+            if len(rest) != 1 or len(first[1]) > 1 or len(rest[0][1]) < 2:
                 continue
             for cut in range(1, len(rest[0][1])):
-                self.exchanged(base, n, rest[0], poly[rest[0]], cut)
+                self.exchanged((first, poly[first]), n, (rest[0], poly[rest[0]]), cut)
 
-    def exchanged(self, base: Word, n: str | int, term: Monomial, factor: Fraction, cut: int) -> None:
-        scalars, word = term
+    def exchanged(
+        self, base: tuple[Monomial, Fraction], n: str | int, term: tuple[Monomial, Fraction], cut: int
+    ) -> None:
+        ((under, matrix_word), divisor), ((scalars, word), factor) = base, term
         u, v = self.word(word[:cut]), self.word(word[cut:])
-        scale = number(factor)
-        for letter, exponent in scalars:
-            scale = scale * self.letters.exprs[letter] ** number(exponent)
-        matrix = self.word(base) if base else None
-        left = u if scale.head == "number" and factor == 1 else scale * u
+        scale = self.scaled(over(scalars, under), factor / divisor)
+        left = u if scale.head == "number" and scale.data == 1 else scale * u
+        matrix = self.word(matrix_word) if matrix_word else None
         if matrix is not None:
             left = Expr("inverse", (matrix,), matrix.shape) @ left
         identity = Expr("identity", (), (n, n))
@@ -84,10 +82,20 @@ class Determinants:
         m = v.shape[0]
         other = number(1) + v @ left if m == 1 else Expr("det", (Expr("identity", (), (m, m)) + v @ left,))
         self.add(Expr("det", (inner,)), other, DeterminantLaw("exchange", *map(self.tensor, (left, v))))
-        if matrix is not None:
-            whole = Expr("det", (matrix @ inner,))
-            law = DeterminantLaw("product", *map(self.tensor, (matrix, inner)))
-            self.add(whole, Expr("det", (matrix,)) * Expr("det", (inner,)), law)
+        if matrix is not None or under or divisor != 1:
+            front = self.scaled(under, divisor)
+            outer = identity if matrix is None else matrix
+            outer = outer if front.head == "number" and front.data == 1 else front * outer
+            law = DeterminantLaw("product", *map(self.tensor, (outer, inner)))
+            self.add(Expr("det", (outer @ inner,)), Expr("det", (outer,)) * Expr("det", (inner,)), law)
+
+    def scaled(self, scalars: Scalars, factor: Fraction) -> Expr:
+        """A product of powers of scalars and a number."""
+        scale = number(factor)
+        for letter, exponent in scalars:
+            power = self.letters.exprs[letter] ** number(exponent)
+            scale = power if scale.head == "number" and scale.data == 1 else scale * power
+        return scale
 
     def of_product(self, single: int, compound: int) -> None:
         """det(A)·det(P) = det(A·P), if det(A·P) occurs."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lemmata.derive.algebra.poly import (
+    UNIT,
     Monomial,
     Poly,
     Scalars,
@@ -178,7 +179,9 @@ class Letters:
         if exponent.head == "neg" and exponent.args[0].head == "number":
             exponent = number(-exponent.args[0].data)
         if exponent.head != "number":
-            return self.opaque(expr)
+            known = self.poly(base)
+            plain = not known.keys() - {UNIT} and UNIT in known
+            return self.opaque(number(known[UNIT]) ** exponent if plain else expr)
         value = exponent.data
         if base.head == "norm" and base.data == "norm" and (value / 2).denominator == 1:
             (x,) = base.args
@@ -226,8 +229,8 @@ class Letters:
         if len(poly) == 1:
             ((scalars, word), factor) = next(iter(poly.items()))
             square = all(self.shape(letter)[0] == self.shape(letter)[1] for letter in word)
-            if square and not scalars and factor == 1:
-                found = constant(1)
+            if square:
+                found = self.scale(scalars, factor, matrix.shape[0])
                 for letter in word:
                     found = product(found, self.determinant_of_letter(letter))
                 return found
@@ -238,6 +241,15 @@ class Letters:
         self.determinants[frozenset(poly.items())] = letter
         self.compounds[letter] = poly
         return self.central(letter)
+
+    def scale(self, scalars: Scalars, factor: Fraction, dim: str | int) -> Poly:
+        """c^n for a factor c of an n x n matrix."""
+        size = number(dim) if isinstance(dim, int) else Expr("size", (), SCALAR, dim)
+        found = self.power(number(factor) ** size) if factor != 1 else constant(1)
+        for letter, exponent in scalars:
+            (((raised, _), _),) = self.power(self.exprs[letter] ** size).items()
+            found = product(found, {(tuple((name, e * exponent) for name, e in raised), ()): Fraction(1)})
+        return found
 
     def determinant_of_letter(self, letter: int) -> Poly:
         for poly, inverse in self.inverses.items():
