@@ -9,7 +9,17 @@ from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.kernel import check
-from lemmata.kernel.certificate import Certificate, Combine, Congruence, InverseLaw, Monotone, Proof, Step
+from lemmata.kernel.certificate import (
+    Certificate,
+    Combine,
+    Congruence,
+    Continuous,
+    Geometric,
+    InverseLaw,
+    Monotone,
+    Proof,
+    Step,
+)
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
@@ -79,10 +89,22 @@ class _Conditions:
             found = by_squares_of_premises(self.searcher, claim, known, label)
         if found is None:
             claim, found = self.by_slack(claim, label)
+        if found is None and claim.relation == "!=":
+            claim, found = self.by_order(claim, known, label)
         if found is not None:
             steps, _ = self.completed(found, depth)
             self.before += steps
             self.facts[label] = claim
+
+    def by_order(self, claim: Statement, known: Known, label: str) -> tuple[Statement, Proof | None]:
+        """l < r or r < l for l != r, where inequalities are given."""
+        if any(said.relation in ("<", "<=") for _, said in self.searcher.context.hypotheses):
+            for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
+                stated = Statement(claim.binders, "<", left, right)
+                found = self.searcher.prove(stated, known, label).steps
+                if found is not None:
+                    return stated, found
+        return claim, None
 
     def by_slack(self, claim: Statement, label: str) -> tuple[Statement, Proof | None]:
         """0 < t for a condition on t, as more conditions follow from it; else the condition itself."""
@@ -115,7 +137,7 @@ def named(statement: Statement, names: Names) -> Statement:
 
 
 def _with_facts(step: Step, labels: tuple[str, ...]) -> Step:
-    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw):
+    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw | Geometric | Continuous):
         new = tuple(label for label in labels if label not in step.by.facts)
         return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))
     return step

@@ -8,6 +8,7 @@ from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
+from lemmata.derive.series import by_partial_sums
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.tangents import by_tangents
@@ -23,6 +24,8 @@ LARGEST_CASES = 3
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
+    if claim.relation == "->":
+        return _plain(searcher, claim, label) or _by_cases(searcher, claim, _given_splits(searcher), label)
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
@@ -57,6 +60,8 @@ def _induction(searcher: Searcher, claim: Statement, on: str, least: int, label:
 
 def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     """Steps by all that is known, which the kernel accepts."""
+    if claim.relation == "->":
+        return by_partial_sums(searcher, claim, label, _induction)
     known = everything(searcher.context)
     found = searcher.prove(claim, known, label)
     if found.steps is None:
@@ -99,6 +104,12 @@ def _splits(claim: Statement) -> list[Split]:
                     found.setdefault((inner, "="))
                 found.setdefault((inner, "<="))
     return sorted(found, key=lambda split: len(list(subterms(split[0]))))
+
+
+def _given_splits(searcher: Searcher) -> list[Split]:
+    """The numbers of whose absolute value or sign something is given."""
+    given = (said for _, said in searcher.context.hypotheses)
+    return [split for said in given for split in _splits(said)][:LARGEST_CASES]
 
 
 def _absolute(term: Term) -> Term | None:

@@ -128,6 +128,20 @@ class Geometric:
 
 
 @dataclass(frozen=True, slots=True)
+class Reciprocal:
+    """(t + k)^(-p) tends to 0; there is nothing to say besides the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuous:
+    on: str
+    equation: str
+    limits: tuple[tuple[str, str], ...]
+    template: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tangent:
     exponent: Term
     facts: tuple[str, ...]
@@ -186,6 +200,8 @@ Justification = (
     | Unit
     | Squeeze
     | Geometric
+    | Reciprocal
+    | Continuous
     | Tangent
     | Induction
     | Cases

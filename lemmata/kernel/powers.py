@@ -100,19 +100,17 @@ def _power_of_number(normalizer: Normalizer, number: Fraction, exponent: Poly) -
     value = value_of(exponent)
     if number == 1:
         return constant(number)
-    if value is None:
-        return normalizer.collect([(Num(number), normalizer.term(exponent))])
-    if value % 1 == 0:
+    if value is not None and value % 1 == 0:
         power = int(value)
         small = is_modest(number, power)
         return constant(number**power) if small else _opaque(normalizer, constant(number), exponent)
     powers = [
-        *prime_factors(number.numerator),
+        *([(-1, 1)] if number < 0 else []),
+        *prime_factors(abs(number.numerator)),
         *((prime, -times) for prime, times in prime_factors(number.denominator)),
     ]
-    return normalizer.product(
-        normalizer.collect([(Num(Fraction(p)), Num(value * times))]) for p, times in powers
-    )
+    raised = ((p, normalizer.term(normalizer.scale(exponent, Fraction(times)))) for p, times in powers)
+    return normalizer.product(normalizer.collect([(Num(Fraction(p)), e)]) for p, e in raised)
 
 
 def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:

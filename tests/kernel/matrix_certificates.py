@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from lemmata.kernel.certificate import (
     Certificate,
+    Continuous,
     Dense,
     DeterminantLaw,
+    Geometric,
     InverseLaw,
     OneSided,
     Penrose,
+    Reciprocal,
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Natural
 from tests.kernel.say import (
+    HALF,
     add,
     apply,
     call,
@@ -20,6 +25,7 @@ from tests.kernel.say import (
     column,
     combine,
     context,
+    count,
     delta,
     det,
     div,
@@ -36,7 +42,9 @@ from tests.kernel.say import (
     says,
     step,
     sub,
+    tends,
     total,
+    use,
     variable,
 )
 
@@ -70,7 +78,23 @@ _strict = det(add(ref("Q", "r", "s"), prod("A A'", "r", "s")))
 _det_M = sub(mul(ref("M", 1, 1), ref("M", 2, 2)), mul(ref("M", 1, 2), ref("M", 2, 1)))
 _e = exp(ref("x"))
 
+_s = count("s")
+SEQUENCES = context(
+    variable("a", Natural(0)),
+    naturals=(("t", 0),),
+    hypotheses=(("a", eq(ref("a", "r"), exp(power(count("r+1"), -1)), r=Natural(0))),),
+)
+
 CERTIFICATES: dict[str, Certificate] = {
+    "powers vanish": certificate(SEQUENCES, tends(mul(power(_s, 2), power(HALF, _s)), 0), Geometric(())),
+    "reciprocals vanish": certificate(SEQUENCES, tends(power(count("s+1"), -1), 0), Reciprocal()),
+    "continuous": certificate(
+        SEQUENCES,
+        tends(ref("a", "s"), 1),
+        step("null", tends(power(count("s+1"), -1), 0), Reciprocal()),
+        step("all", eq(ref("a", "t"), exp(power(count("t+1"), -1))), combine(use("a", r="t"))),
+        Continuous("t", "all", (("h", "null"),), exp(ref("h")), ()),
+    ),
     "product": certificate(
         WORLD,
         eq(det(prod("A B", "r", "s")), mul(det_A, det_B)),
