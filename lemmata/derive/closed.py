@@ -30,6 +30,19 @@ class Rational:
     above: Coefficients = (Fraction(0),)
     below: Coefficients = (Fraction(1),)
 
+    def at(self, time: Term) -> Term:
+        """The value at a time."""
+        above, below = (polynomial(list(map(Num, c)), time) for c in (self.above, self.below))
+        return Mul((above, Pow(below, MINUS_ONE)))
+
+    @property
+    def limit(self) -> Fraction | None:
+        """What it tends to, if it has a limit."""
+        degree = max(k for k, c in enumerate(self.below) if c)
+        if any(self.above[degree + 1 :]):
+            return None
+        return (self.above[degree] if degree < len(self.above) else 0) / self.below[degree]
+
 
 @dataclass(frozen=True)
 class Geometric:
@@ -49,12 +62,13 @@ class Closed:
 
     def at(self, time: Term) -> Term:
         """The value at a time."""
-        above, below = (polynomial(map(Num, c), time) for c in (self.rational.above, self.rational.below))
-        parts = (Mul((polynomial(p.factors, time), Pow(p.base, time))) for p in self.powers)
-        return Add((self.constant, Mul((above, Pow(below, MINUS_ONE))), *parts))
+        parts: list[Term] = [Mul((polynomial(p.factors, time), Pow(p.base, time))) for p in self.powers]
+        if self.rational != Rational():
+            parts.append(self.rational.at(time))
+        return Add((self.constant, *parts))
 
 
-def polynomial(coefficients: Iterator[Term] | Sequence[Term], at: Term) -> Term:
+def polynomial(coefficients: Sequence[Term], at: Term) -> Term:
     """Σ c_k·x^k."""
     parts = (Mul((c, Pow(at, Num(Fraction(k))))) for k, c in enumerate(coefficients) if c != Num(Fraction(0)))
     return Add(tuple(parts))

@@ -11,7 +11,7 @@ from lemmata.derive.inverses import inverse_laws, with_facts
 from lemmata.derive.monotone import by_monotonicity, inside
 from lemmata.derive.names import Names, written
 from lemmata.derive.order import by_order
-from lemmata.kernel import powers
+from lemmata.kernel import clearing
 from lemmata.kernel.certificate import Combine, Proof, Step, Use
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
@@ -215,7 +215,7 @@ class _Search:
         slack = self.slack(poly)
         if slack is None:
             return False
-        by = Combine((*self.uses, *map(_negated, uses)), slack, self.known.unfold, self.workspace.facts)
+        by = Combine((*self.uses, *map(negated, uses)), slack, self.known.unfold, self.workspace.facts)
         self.steps.append(Step(self.label, self.claim, by))
         return True
 
@@ -233,7 +233,7 @@ class _Search:
     def vanishes(self, poly: Poly) -> bool:
         """Whether what remains is 0, perhaps at each value of the indices over numeric dimensions."""
         normalizer = self.workspace.normalizer
-        if not powers.cleared(normalizer, poly):
+        if not clearing.cleared(normalizer, poly):
             return True
         term = normalizer.term(poly)
         if not any(isinstance(sort, int) for _, sort in self.claim.binders) and not is_numeric(term):
@@ -280,7 +280,7 @@ def _addends(term: Term) -> Iterator[Term]:
         yield term
 
 
-def _negated(use: Use) -> Use:
+def negated(use: Use) -> Use:
     """`rewrite` adds right - left to reduce what remains; the rule `combine` subtracts it."""
     return replace(use, times=Mul((MINUS_ONE, use.times)))
 

@@ -11,13 +11,14 @@ from lemmata.derive.lagrange import cauchy
 from lemmata.derive.names import written
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
+from lemmata.derive.shifted import manifest
 from lemmata.derive.squares import sum_of_squares
 from lemmata.kernel.certificate import Combine, Monotone, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.normal import Normalizer
-from lemmata.kernel.terms import Num, Pow, Term
+from lemmata.kernel.terms import Natural, Num, Pow, Term
 
 _HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
 
@@ -43,6 +44,10 @@ def _slack(searcher: Searcher, normalizer: Normalizer, claim: Statement) -> Term
     poly = normalizer.poly(difference(claim.right, claim.left))
     found = sum_of_squares(normalizer, poly, strictly=claim.relation == "<")
     found = found or centred(normalizer, searcher.names, poly) or cauchy(normalizer, searcher.names, poly)
+    if found is None:
+        least = dict(searcher.context.naturals)
+        least |= {name: sort.minimum for name, sort in claim.binders if isinstance(sort, Natural)}
+        found = manifest(normalizer, poly, least, strictly=claim.relation == "<")
     return None if found is None else written(found, searcher.names)
 
 

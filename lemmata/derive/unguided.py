@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lemmata.derive.closing import by_closed_forms
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.increments import by_increments
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.series import by_partial_sums
@@ -36,6 +38,9 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
             found = _induction(searcher, claim, name, least, label)
             if found is not None:
                 return found
+    found = by_closed_forms(searcher, claim, label, _induction, _plain)
+    if found is not None:
+        return found
     return _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
 
 
@@ -54,8 +59,19 @@ def _induction(searcher: Searcher, claim: Statement, on: str, least: int, label:
     later = tuple((name, minimum + (name == on)) for name, minimum in context.naturals)
     before = at_time(claim, on, Index(on, -1), names)
     inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
-    step = _plain(replace(searcher, context=inside), claim, f"{label}i")
+    later_on = replace(searcher, context=inside)
+    step = _by_increments(later_on, claim, (INDUCTION_LABEL, before), on, f"{label}i")
+    step = step or _plain(later_on, claim, f"{label}i")
     return None if step is None else (Step(label, claim, Induction(on, INDUCTION_LABEL, base, step)),)
+
+
+def _by_increments(
+    searcher: Searcher, claim: Statement, before: tuple[str, Statement], on: str, label: str
+) -> Proof | None:
+    """Steps for an inequality from the one before, which the kernel accepts."""
+    attempt = Attempt(by_increments(searcher, claim, before, on, label))
+    found = with_conditions(searcher, attempt, everything(searcher.context))
+    return found.steps if found.verdict is not None and found.verdict.outcome == "proved" else None
 
 
 def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
@@ -63,6 +79,8 @@ def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     if claim.relation == "->":
         return by_partial_sums(searcher, claim, label, _induction)
     known = everything(searcher.context)
+    proven = tuple(pair for pair in searcher.proven.items() if pair[1].relation == "=")
+    known = replace(known, premises=(*proven, *known.premises))
     found = searcher.prove(claim, known, label)
     if found.steps is None:
         found = Attempt(by_slack(searcher, claim, label) or by_tangents(searcher, claim, label))

@@ -128,8 +128,8 @@ class Geometric:
 
 
 @dataclass(frozen=True, slots=True)
-class Reciprocal:
-    """(t + k)^(-p) tends to 0; there is nothing to say besides the claim."""
+class Quotient:
+    """A quotient of polynomials has a limit; there is nothing to say besides the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ Justification = (
     | Unit
     | Squeeze
     | Geometric
-    | Reciprocal
+    | Quotient
     | Continuous
     | Tangent
     | Induction

@@ -28,7 +28,7 @@ from lemmata.kernel.certificate import (
     OneSided,
     Penrose,
     Proof,
-    Reciprocal,
+    Quotient,
     Squeeze,
     Step,
     Tangent,
@@ -45,7 +45,7 @@ from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
-from lemmata.kernel.limits import geometric, reciprocal, squeeze
+from lemmata.kernel.limits import geometric, quotient, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
@@ -74,7 +74,7 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Unit: unit,
     Squeeze: squeeze,
     Geometric: geometric,
-    Reciprocal: reciprocal,
+    Quotient: quotient,
     Continuous: continuous,
     Tangent: tangent,
 }

@@ -49,8 +49,8 @@ def _exp_of(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> Poly
 
 
 def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive; of a sum, for the powers of
-    exponentials that are common to its terms."""
+    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive; of a sum, for the powers
+    of what is positive that are common to its terms."""
     if len(poly) > 1:
         return _log_of_sum(normalizer, poly)
     if not poly:
@@ -69,8 +69,8 @@ def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
 
 
 def _log_of_sum(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(exp(a)·s) = a + log s."""
-    common = powers.common_exponentials(normalizer, poly)
+    """log(exp(a)·s) = a + log s, and log(b^e·s) = e·log b + log s for b > 0."""
+    common = powers.common_positive(normalizer, poly)
     if not common:
         return None
     inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in common)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lemmata.kernel.certificate import Geometric, Reciprocal, Squeeze
+from lemmata.kernel.certificate import Geometric, Quotient, Squeeze
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import Environment, Unfolding, difference, equivalent, instance, speaks_of
 from lemmata.kernel.errors import Rejected
@@ -85,12 +85,30 @@ def _is_small(env: Environment, claim: Statement, by: Geometric, base: Term) -> 
     return within or sign(difference(ONE, Pow(base, Num(Fraction(2))))).positive
 
 
-def reciprocal(env: Environment, claim: Statement, by: Reciprocal) -> None:
-    """(t + k)^(-p) -> 0 for a rational number p > 0."""
-    require(claim.relation == "->" and claim.right == ZERO, "the rule concludes a limit of 0")
-    growing = claim.binders[-1][0]
-    match claim.left:
-        case Pow(Count(Index(name)), Num(p)) if name == growing and p < 0:
-            env.collect(claim)
+def quotient(env: Environment, claim: Statement, by: Quotient) -> None:
+    """N(t)/D(t) -> n_d/d_d for polynomials with rational coefficients, where D has the degree d, and N has no
+    larger one."""
+    match claim.left, claim.right:
+        case Mul((above, Pow(below, Num(power)))), Num(limit) if claim.relation == "->" and power == -1:
+            growing = claim.binders[-1][0]
+            top, bottom = (_coefficients(env, claim, part, Count(Index(growing))) for part in (above, below))
         case _:
-            raise Rejected(f"the left side is no negative power of {growing}")
+            raise Rejected("the rule concludes the limit of a quotient")
+    degree = max(bottom, default=-1)
+    require(degree >= 0 and max(top, default=0) <= degree, "the denominator has a smaller degree")
+    require(limit == top.get(degree, 0) / bottom[degree], "the limit is not the quotient of what leads")
+    env.collect(claim)
+
+
+def _coefficients(env: Environment, claim: Statement, term: Term, time: Count) -> dict[int, Fraction]:
+    """The coefficients, none of which is 0, of a polynomial in t, by their degrees."""
+    found: dict[int, Fraction] = {}
+    for monomial, value in env.normalizer(claim.binders).poly(term).items():
+        match monomial:
+            case ():
+                found[0] = value
+            case ((base, Num(power)),) if base == time and power > 0 and power.denominator == 1:
+                found[int(power)] = value
+            case _:
+                raise Rejected(f"a side of the quotient is no polynomial in {time.index}")
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.poly import (
@@ -149,10 +148,10 @@ def _common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
     return tuple(sorted(shared, key=lambda power: normalizer.order(power[0])))
 
 
-def common_exponentials(normalizer: Normalizer, poly: Poly) -> Monomial:
-    """The powers of exponentials that are common to all terms of a sum."""
+def common_positive(normalizer: Normalizer, poly: Poly) -> Monomial:
+    """The powers, of what is known to be positive, that are common to all terms of a sum."""
     common = _common(normalizer, poly, True)
-    return tuple((base, e) for base, e in common if isinstance(base, Apply) and base.function == "exp")
+    return tuple((base, e) for base, e in common if normalizer.signs.of(base).positive)
 
 
 def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | None:
@@ -232,29 +231,3 @@ def _is_exponential(monomial: Monomial) -> bool:
         and e.value % 1 == 0
         for base, e in monomial
     )
-
-
-def cleared(normalizer: Normalizer, poly: Poly) -> Poly:
-    """The polynomial times powers of its denominators that are sums, so that none remains."""
-    while True:
-        base, power = _denominator(normalizer, poly)
-        if base is None:
-            return poly
-        poly = normalizer.add(
-            normalizer.scale(_raise(normalizer, m, base, power), value) for m, value in poly.items()
-        )
-
-
-def _raise(normalizer: Normalizer, monomial: Monomial, base: Term, power: int) -> Poly:
-    """The monomial times a power of one base."""
-    exponents = dict(monomial)
-    exponents[base] = normalizer.normal(Add((exponents.get(base, ZERO), Num(Fraction(power)))))
-    return normalizer.collect(exponents.items())
-
-
-def _denominator(normalizer: Normalizer, poly: Poly) -> tuple[Term | None, int]:
-    for monomial in poly:
-        for base, exponent in monomial:
-            if isinstance(base, Add) and isinstance(exponent, Num) and exponent.value < 0:
-                return base, -floor(exponent.value)
-    return None, 0

@@ -112,7 +112,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "unit": (c.Unit, (("variable", name), ("at", indices), *_GENERAL)),
     "squeeze": (c.Squeeze, (("on", name), ("below", label), ("above", label), ("limit", label))),
     "geometric": (c.Geometric, (("facts", many(label)),)),
-    "reciprocal": (c.Reciprocal, ()),
+    "quotient": (c.Quotient, ()),
     "continuous": (
         c.Continuous,
         (

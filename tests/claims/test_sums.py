@@ -26,6 +26,20 @@ def said(claim: str, *given: str) -> Result:
 
 PROVED = (
     ("sum(gamma(m + k + 1)/gamma(k + 1), k, 0, n) == gamma(m + n + 2)/((m + 1)*gamma(n + 1))",),
+    ("sum(i**3, i, 1, n) == sum(i, i, 1, n)**2",),
+    ("sum(sum(1, j, 1, i), i, 1, n) == n*(n + 1)/2",),
+    ("sum(sum(2**j, j, 0, i), i, 0, n) == 2**(n + 2) - n - 3",),
+    ("sum(log(1 + 1/i), i, 1, n) == log(n + 1)",),
+    ("(1 + c)**n >= 1 + n*c", "c >= -1"),
+    ("2**n >= 1 + n",),
+    ("2**n <= gamma(n + 2)",),
+    ("2*n**2 >= n + 1", "n >= 1"),
+    ("(n + 1)/n <= 2", "n >= 1"),
+    ("sum(i, i, 1, n) <= n**2",),
+    ("sum(1/i, i, 1, n) <= n",),
+    ("sum(1/i**2, i, 1, n) <= 2 - 1/n", "n >= 1"),
+    ("sum(1/2**i, i, 1, n) < 1",),
+    ("sum(1/(4*k**2 - 1), k, 1, oo) == 1/2",),
     ("det(diag(v)) == prod(v[i], i, 1, d)",),
     ("prod(c*v[i], i, 1, d) == c**d*prod(v[i], i, 1, d)",),
     ("prod(c, i, 1, d) + 0*v[1] == c**d",),
@@ -45,6 +59,16 @@ PROVED = (
 )
 
 NOT_PROVED = (
+    ("sum(i**3, i, 1, n) == sum(i, i, 1, n)**2 + n",),
+    ("sum(sum(1, j, 1, i), i, 1, n) == n**2/2",),
+    ("(1 + c)**n >= 1 + n*c",),
+    ("(1 + c)**n > 1 + n*c", "c >= -1"),
+    ("2**n >= n**2",),
+    ("n**2 >= n + 1", "n >= 1"),
+    ("n**3 > 4*n", "n >= 2"),
+    ("sum(1/i, i, 1, n) <= 2",),
+    ("sum(1/2**i, i, 1, n) < 7/8",),
+    ("sum(gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1)), k, 0, n) == 2**n + 1",),
     ("sum(q**k, k, 0, oo) == 1/(1 - q)",),
     ("sum(q**k, k, 0, oo) == 1/(1 - q)", "abs(q) <= 1"),
     ("sum(q**k, k, 0, oo) == 1/(1 - q)", "-1 <= q", "q < 1"),

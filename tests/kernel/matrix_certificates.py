@@ -11,7 +11,7 @@ from lemmata.kernel.certificate import (
     InverseLaw,
     OneSided,
     Penrose,
-    Reciprocal,
+    Quotient,
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
@@ -87,11 +87,13 @@ SEQUENCES = context(
 
 CERTIFICATES: dict[str, Certificate] = {
     "powers vanish": certificate(SEQUENCES, tends(mul(power(_s, 2), power(HALF, _s)), 0), Geometric(())),
-    "reciprocals vanish": certificate(SEQUENCES, tends(power(count("s+1"), -1), 0), Reciprocal()),
+    "quotients have limits": certificate(
+        SEQUENCES, tends(div(count("s"), add(mul(2, _s), 1)), HALF), Quotient()
+    ),
     "continuous": certificate(
         SEQUENCES,
         tends(ref("a", "s"), 1),
-        step("null", tends(power(count("s+1"), -1), 0), Reciprocal()),
+        step("null", tends(div(1, count("s+1")), 0), Quotient()),
         step("all", eq(ref("a", "t"), exp(power(count("t+1"), -1))), combine(use("a", r="t"))),
         Continuous("t", "all", (("h", "null"),), exp(ref("h")), ()),
     ),

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from lemmata.kernel import Verdict
-from lemmata.kernel.certificate import Cases, Continuous, Induction, Reciprocal
+from lemmata.kernel.certificate import Cases, Continuous, Induction, Quotient
 from lemmata.kernel.context import Statement
 from lemmata.kernel.terms import Natural, Term
 from tests.kernel.say import (
@@ -252,35 +252,49 @@ def test_limit_by_the_hypothesis_of_an_induction() -> None:
     assert verdict(world, claim, proof).outcome != "proved"
 
 
-RECIPROCAL: dict[str, Statement] = {
-    "1/(s + 1)": tends(power(count("s+1"), -1), 0),
-    "1/s from 1 on": tends(power(count("s"), -1), 0, 1),
-    "1/√(s + 2)": tends(power(count("s+2"), Fraction(-1, 2)), 0),
+s1, s2, square = count("s+1"), count("s+2"), power(count("s"), 2)
+QUOTIENTS: dict[str, Statement] = {
+    "1/(s + 1) -> 0": tends(div(1, s1), 0),
+    "1/s -> 0 from 1 on": tends(div(1, count("s")), 0, 1),
+    "s/(s + 1) -> 1": tends(div(count("s"), s1), 1),
+    "(s² - 1)/(2 s² + 3) -> 1/2": tends(
+        div(sub(power(count("s"), 2), 1), add(mul(2, power(count("s"), 2)), 3)), HALF
+    ),
+    "(s + 1)(s + 2)/(s + 1)^3 -> 0": tends(div(mul(s1, s2), power(s1, 3)), 0),
+    "0/(s + 1) -> 0": tends(div(0, s1), 0),
+    "3/2 -> 3/2": tends(div(3, 2), Fraction(3, 2)),
 }
-NOT_RECIPROCAL: dict[str, Statement] = {
-    "a positive power": tends(power(count("s+1"), 1), 0),
-    "the power 0": tends(power(count("s+1"), 0), 0),
-    "to 1": tends(power(count("s+1"), -1), 1),
-    "of another time": tends(power(count("t"), -1), 0),
-    "of a number": tends(power(x, -1), 0),
-    "of no power": tends(count("s"), 0),
-    "as an equation": eq(power(count("t"), -1), 0),
-    "as an inequality": says(power(count("s"), -1), "<=", 0, s=Natural(1)),
+NOT_QUOTIENTS: dict[str, Statement] = {
+    "to another number": tends(div(1, s1), 1),
+    "to the quotient of the last coefficients": tends(div(add(s1, 1), add(s1, s1, 3)), Fraction(2, 5)),
+    "of a larger degree": tends(div(power(count("s"), 2), s1), 0),
+    "of a larger degree, to the quotient of what leads": tends(div(power(count("s"), 2), s1), 1),
+    "over 0": tends(div(1, sub(s1, s1)), 0),
+    "0/0": tends(div(0, 0), 0),
+    "of powers of 2": tends(div(power(2, count("s")), s1), 0),
+    "over a root": tends(div(1, power(s1, HALF)), 0),
+    "of another number": tends(div(x, s1), 0),
+    "of another time": tends(div(count("t"), s1), 0),
+    "over another time": tends(div(1, count("t")), 0),
+    "over a power of -2": tends(mul(1, power(s1, -2)), 0),
+    "as an equation": eq(div(1, count("t")), 0),
+    "as an inequality": says(div(1, count("s")), "<=", 0, s=Natural(1)),
 }
 
 
-@pytest.mark.parametrize("case", RECIPROCAL)
-def test_reciprocals_vanish(case: str) -> None:
-    answer = verdict(context(naturals=(("t", 1),)), RECIPROCAL[case], Reciprocal())
+@pytest.mark.parametrize("case", QUOTIENTS)
+def test_quotient_of_polynomials(case: str) -> None:
+    answer = verdict(context(naturals=(("t", 1),)), QUOTIENTS[case], Quotient())
     assert answer.outcome == "proved", answer.reason
 
 
-@pytest.mark.parametrize("case", NOT_RECIPROCAL)
-def test_what_is_no_reciprocal_of_what_grows(case: str) -> None:
-    answer = verdict(context(variable("x"), naturals=(("t", 1),)), NOT_RECIPROCAL[case], Reciprocal())
+@pytest.mark.parametrize("case", NOT_QUOTIENTS)
+def test_what_is_no_limit_of_a_quotient(case: str) -> None:
+    answer = verdict(context(variable("x"), naturals=(("t", 1),)), NOT_QUOTIENTS[case], Quotient())
     assert answer.outcome == "undecided"
 
 
-def test_reciprocal_of_0_is_a_gap() -> None:
-    answer = verdict(context(naturals=(("t", 0),)), tends(power(count("s"), -1), 0), Reciprocal())
+@pytest.mark.parametrize("below", [count("s"), sub(count("s"), 3)], ids=["s", "s - 3"])
+def test_quotient_which_is_undefined_somewhere_is_a_gap(below: Term) -> None:
+    answer = verdict(context(naturals=(("t", 0),)), tends(div(1, below), 0), Quotient())
     assert answer.outcome == "gap"

@@ -27,7 +27,7 @@ from lemmata.kernel.certificate import (
     Monotone,
     OneSided,
     Penrose,
-    Reciprocal,
+    Quotient,
     Squeeze,
     Tangent,
     Unit,
@@ -116,7 +116,7 @@ EVERY_RULE = (
     step("q", TRIVIAL, Squeeze("t", "a", "b", "c")),
     step("r", TRIVIAL, Geometric(("a",))),
     step("s", TRIVIAL, Tangent(ref("x"), ("a",))),
-    step("t", TRIVIAL, Reciprocal()),
+    step("t", TRIVIAL, Quotient()),
     step("u", TRIVIAL, Continuous("t", "a", (("o", "b"),), ref("o"), ("a",))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
