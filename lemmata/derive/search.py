@@ -172,7 +172,7 @@ class _Search:
             return False
         known = [equation(self.workspace, law.id, law.claim) for law in laws]
         poly = self.workspace.normalizer.poly(difference(right, left))
-        state = rewrite(self.workspace, poly, [*self.equations(), *(e for e in known if e is not None)])
+        state = rewrite(self.workspace, poly, [*(e for e in known if e is not None), *self.equations()])
         used = {use.premise for use in state.uses}
         facts = self.workspace.facts
         self.steps = [with_facts(law, facts) for law in laws if law.id in used]

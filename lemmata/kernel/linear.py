@@ -97,11 +97,12 @@ def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matr
 
 
 def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fraction:
-    """The largest coefficient, with the sign of the first monomial."""
+    """The largest coefficient, with the sign of the first monomial, which is that of the transpose too."""
 
     def order(monomial: Monomial) -> int:
         part = replace(matrix, body=normalizer.term({monomial: Fraction(1)}))
-        return normalizer.order(normalizer.canonical(_determinant_term(part)))
+        both = (normalizer.canonical(_determinant_term(m)) for m in (part, part.transposed()))
+        return min(map(normalizer.order, both))
 
     first = poly[min(poly, key=order)]
     return max(map(abs, poly.values())) * (1 if first > 0 else -1)

@@ -16,6 +16,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "m": {"shape": [], "is": ["natural"]},
     "v": {"shape": ["d"]},
     "w": {"shape": ["d"]},
+    "X": {"shape": ["d", "d"]},
 }
 
 
@@ -31,6 +32,8 @@ PROVED = (
     ("sum(sum(2**j, j, 0, i), i, 0, n) == 2**(n + 2) - n - 3",),
     ("sum(log(1 + 1/i), i, 1, n) == log(n + 1)",),
     ("(1 + c)**n >= 1 + n*c", "c >= -1"),
+    ("X@inv(X - eye(d)) - inv(X - eye(d)) == eye(d)", "det(X - eye(d)) != 0"),
+    ("(X**n - eye(d))@inv(X - eye(d)) == sum(X**k, k, 0, n - 1)", "n >= 1", "det(X - eye(d)) != 0"),
     ("2**n >= 1 + n",),
     ("2**n <= gamma(n + 2)",),
     ("2*n**2 >= n + 1", "n >= 1"),
@@ -59,6 +62,9 @@ PROVED = (
 )
 
 NOT_PROVED = (
+    ("X@inv(X - eye(d)) + inv(X - eye(d)) == eye(d)", "det(X - eye(d)) != 0"),
+    ("(X**n - eye(d))@inv(X - eye(d)) == sum(X**k, k, 0, n)", "n >= 1", "det(X - eye(d)) != 0"),
+    ("(X**n - eye(d))@inv(X - eye(d)) == sum(X**k, k, 0, n - 1)", "n >= 1"),
     ("sum(i**3, i, 1, n) == sum(i, i, 1, n)**2 + n",),
     ("sum(sum(1, j, 1, i), i, 1, n) == n**2/2",),
     ("(1 + c)**n >= 1 + n*c",),
