@@ -88,7 +88,8 @@ class _Judgement:
 
     @cached_property
     def context(self) -> Context:
-        return context_of((self.statement,), self.hypotheses)
+        found, growing = context_of((self.statement,), self.hypotheses), self.statement.over
+        return found if growing is None else replace(found, naturals=(*found.naturals, growing))
 
     @cached_property
     def goal(self) -> KernelStatement:

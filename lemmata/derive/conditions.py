@@ -15,6 +15,8 @@ from lemmata.kernel.certificate import (
     Certificate,
     Combine,
     Congruence,
+    Continuous,
+    Geometric,
     InverseLaw,
     Monotone,
     Proof,
@@ -90,10 +92,22 @@ class _Conditions:
             found = found or by_squares_of_premises(self.searcher, claim, known, label)
         if found is None:
             claim, found = self.by_slack(claim, label)
+        if found is None and claim.relation == "!=":
+            claim, found = self.by_order(claim, known, label)
         if found is not None:
             steps, _ = self.completed(found, depth)
             self.before += steps
             self.facts[label] = claim
+
+    def by_order(self, claim: Statement, known: Known, label: str) -> tuple[Statement, Proof | None]:
+        """l < r or r < l for l != r, where inequalities are given."""
+        if any(said.relation in ("<", "<=") for _, said in self.searcher.context.hypotheses):
+            for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
+                stated = Statement(claim.binders, "<", left, right)
+                found = self.searcher.prove(stated, known, label).steps
+                if found is not None:
+                    return stated, found
+        return claim, None
 
     def by_slack(self, claim: Statement, label: str) -> tuple[Statement, Proof | None]:
         """0 < t for a condition on t, as more conditions follow from it; else the condition itself."""
@@ -132,7 +146,7 @@ def informed(step: Step, labels: tuple[str, ...]) -> Step:
             tuple(informed(inner, labels) for inner in proof) for proof in (step.by.first, step.by.second)
         )
         return replace(step, by=Cases(step.by.label, step.by.on, *cases))
-    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw):
+    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw | Geometric | Continuous):
         new = tuple(label for label in labels if label not in step.by.facts)
         return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))
     return step

@@ -12,6 +12,7 @@ from lemmata.derive.names import written
 from lemmata.derive.pointwise import cleared, pointwise
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
+from lemmata.derive.shifted import manifest
 from lemmata.derive.squares import sum_of_squares
 from lemmata.kernel.certificate import Combine, Monotone, Proof, Step
 from lemmata.kernel.context import Statement
@@ -20,7 +21,7 @@ from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Poly
 from lemmata.kernel.signs import Sign
-from lemmata.kernel.terms import Num, Pow, Term
+from lemmata.kernel.terms import Natural, Num, Pow, Term
 from lemmata.kernel.values import sign_at_values
 
 _HALF, _TWO = Fraction(1, 2), Num(Fraction(2))
@@ -46,6 +47,10 @@ def by_slack(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
 def _slack(searcher: Searcher, normalizer: Normalizer, claim: Statement) -> Term | None:
     poly = normalizer.poly(difference(claim.right, claim.left))
     found = _simple(searcher, normalizer, poly, strictly=claim.relation == "<")
+    if found is None:
+        least = dict(searcher.context.naturals)
+        least |= {name: sort.minimum for name, sort in claim.binders if isinstance(sort, Natural)}
+        found = manifest(normalizer, poly, least, strictly=claim.relation == "<")
     if found is None and claim.relation == "<=":
         found = _composed(searcher, normalizer, poly)
     if found is None or not _is_enough(normalizer, claim, found):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lemmata.derive.carried import by_equal_matrices
+from lemmata.derive.closing import by_closed_forms
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import informed, with_conditions
 from lemmata.derive.diagonal_entries import by_diagonal_entries
+from lemmata.derive.increments import by_increments
 from lemmata.derive.kronecker import by_kronecker
 from lemmata.derive.laws import laws_for
 from lemmata.derive.norms import by_norms
 from lemmata.derive.rank_one import by_rank_one
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
+from lemmata.derive.series import by_partial_sums
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.systems import by_system
@@ -32,6 +35,8 @@ LARGEST_CASES = 3
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
+    if claim.relation == "->":
+        return _plain(searcher, claim, label) or _by_cases(searcher, claim, _given_splits(searcher), label)
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_norms(searcher, claim, label)
@@ -46,7 +51,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
             found = _induction(searcher, claim, name, least, label)
             if found is not None:
                 return found
-    found = _by_laws(searcher, claim, label)
+    found = by_closed_forms(searcher, claim, label, _induction, _plain) or _by_laws(searcher, claim, label)
     return found or _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
 
 
@@ -84,13 +89,27 @@ def _induction(searcher: Searcher, claim: Statement, on: str, least: int, label:
     before = at_time(claim, on, Index(on, -1), names)
     inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
     later_on = replace(searcher, context=inside)
-    step = _plain(later_on, claim, f"{label}i") or _by_one_step(later_on, claim, on, f"{label}i")
+    step = _by_increments(later_on, claim, (INDUCTION_LABEL, before), on, f"{label}i")
+    step = step or _plain(later_on, claim, f"{label}i") or _by_one_step(later_on, claim, on, f"{label}i")
     return None if step is None else (Step(label, claim, Induction(on, INDUCTION_LABEL, base, step)),)
+
+
+def _by_increments(
+    searcher: Searcher, claim: Statement, before: tuple[str, Statement], on: str, label: str
+) -> Proof | None:
+    """Steps for an inequality from the one before, which the kernel accepts."""
+    attempt = Attempt(by_increments(searcher, claim, before, on, label))
+    found = with_conditions(searcher, attempt, everything(searcher.context))
+    return found.steps if found.verdict is not None and found.verdict.outcome == "proved" else None
 
 
 def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     """Steps by all that is known, which the kernel accepts."""
+    if claim.relation == "->":
+        return by_partial_sums(searcher, claim, label, _induction)
     known = everything(searcher.context)
+    proven = tuple(pair for pair in searcher.proven.items() if pair[1].relation == "=")
+    known = replace(known, premises=(*proven, *known.premises))
     found = searcher.prove(claim, known, label)
     if found.steps is None:
         found = Attempt(by_slack(searcher, claim, label) or by_tangents(searcher, claim, label))
@@ -153,6 +172,12 @@ def _splits(claim: Statement) -> list[Split]:
                     found.setdefault((inner, "="))
                 found.setdefault((inner, "<="))
     return sorted(found, key=lambda split: len(list(subterms(split[0]))))
+
+
+def _given_splits(searcher: Searcher) -> list[Split]:
+    """The numbers of whose absolute value or sign something is given."""
+    given = (said for _, said in searcher.context.hypotheses)
+    return [split for said in given for split in _splits(said)][:LARGEST_CASES]
 
 
 def _absolute(term: Term) -> Term | None:

@@ -135,6 +135,20 @@ class Geometric:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotient:
+    """A quotient of polynomials has a limit; there is nothing to say besides the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuous:
+    on: str
+    equation: str
+    limits: tuple[tuple[str, str], ...]
+    template: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tangent:
     exponent: Term
     facts: tuple[str, ...]
@@ -204,6 +218,8 @@ Justification = (
     | Unit
     | Squeeze
     | Geometric
+    | Quotient
+    | Continuous
     | Tangent
     | Induction
     | Cases

@@ -15,6 +15,7 @@ from lemmata.kernel.certificate import (
     Certificate,
     Combine,
     Congruence,
+    Continuous,
     Dense,
     DeterminantLaw,
     EntryOfMaximum,
@@ -28,6 +29,7 @@ from lemmata.kernel.certificate import (
     OneSided,
     Penrose,
     Proof,
+    Quotient,
     Squeeze,
     Step,
     Stretch,
@@ -38,13 +40,14 @@ from lemmata.kernel.checked import Checked, Outcome
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.continuity import continuous
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
-from lemmata.kernel.limits import geometric, squeeze
+from lemmata.kernel.limits import geometric, quotient, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
@@ -75,6 +78,8 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Unit: unit,
     Squeeze: squeeze,
     Geometric: geometric,
+    Quotient: quotient,
+    Continuous: continuous,
     Tangent: tangent,
 }
 

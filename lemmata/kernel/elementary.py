@@ -49,8 +49,8 @@ def _exp_of(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> Poly
 
 
 def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive; of a sum, for the powers of
-    exponentials that are common to its terms."""
+    """log(c·Π b^e) = log c + Σ e·log b, where every b is known to be positive; of a sum, for the powers
+    of what is positive that are common to its terms."""
     if len(poly) > 1:
         return _log_of_sum(normalizer, poly)
     if not poly:

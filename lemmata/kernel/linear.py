@@ -96,7 +96,7 @@ def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matr
 
 
 def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fraction:
-    """The largest coefficient, with the sign of the first monomial."""
+    """The largest coefficient, with the sign of the first monomial, which is that of the transpose too."""
 
     def order(monomial: Monomial) -> int:
         part = replace(matrix, body=normalizer.term({monomial: Fraction(1)}))

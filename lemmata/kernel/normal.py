@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import floor
 
-from lemmata.kernel import composite, elementary, linear, means, networks, powers
+from lemmata.kernel import clearing, composite, elementary, linear, means, networks, powers
 from lemmata.kernel.canonical import canonical, fingerprint, is_labelled, require_unlabelled
 from lemmata.kernel.derivative import differentiate
 from lemmata.kernel.poly import (
@@ -97,7 +97,7 @@ class Normalizer:
 
     def is_zero(self, term: Term) -> bool:
         """Whether the normal form is 0, after multiplying out all denominators."""
-        return not powers.cleared(self, self.poly(term))
+        return not clearing.cleared(self, self.poly(term))
 
     def term(self, poly: Poly) -> Term:
         """A polynomial as a canonical term."""

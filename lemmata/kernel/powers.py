@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.poly import (
@@ -279,33 +278,3 @@ def _is_exponential(monomial: Monomial) -> bool:
         and e.value % 1 == 0
         for base, e in monomial
     )
-
-
-def cleared(normalizer: Normalizer, poly: Poly) -> Poly:
-    """The polynomial times powers of its denominators that are sums, so that none remains."""
-    while True:
-        base, power = _denominator(normalizer, poly)
-        if base is None:
-            return poly
-        poly = normalizer.add(
-            normalizer.scale(_raise(normalizer, m, base, power), value) for m, value in poly.items()
-        )
-
-
-def _raise(normalizer: Normalizer, monomial: Monomial, base: Term, power: int) -> Poly:
-    """The monomial times a power of one base."""
-    exponents = dict(monomial)
-    exponents[base] = normalizer.normal(Add((exponents.get(base, ZERO), Num(Fraction(power)))))
-    return normalizer.collect(exponents.items())
-
-
-def _denominator(normalizer: Normalizer, poly: Poly) -> tuple[Term | None, int]:
-    for monomial in poly:
-        for base, exponent in monomial:
-            if isinstance(base, Add) and isinstance(exponent, Num) and exponent.value < 0:
-                return base, -floor(exponent.value)
-            if isinstance(base, Add) and isinstance(exponent, Add):
-                least = floor(normalizer.poly(exponent).get((), Fraction(0)))
-                if least < 0 and normalizer.signs.of(base).nonzero:
-                    return base, -least
-    return None, 0

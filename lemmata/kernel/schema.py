@@ -113,6 +113,17 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "unit": (c.Unit, (("variable", name), ("at", indices), *_GENERAL)),
     "squeeze": (c.Squeeze, (("on", name), ("below", label), ("above", label), ("limit", label))),
     "geometric": (c.Geometric, (("facts", many(label)),)),
+    "quotient": (c.Quotient, ()),
+    "continuous": (
+        c.Continuous,
+        (
+            ("on", name),
+            ("equation", label),
+            ("limits", many(row(name, label))),
+            ("template", term),
+            ("facts", many(label)),
+        ),
+    ),
     "tangent": (c.Tangent, (("exponent", term), ("facts", many(label)))),
     "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
     "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),

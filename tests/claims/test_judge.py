@@ -176,7 +176,7 @@ def test_a_claim_that_lacks_a_condition_is_a_gap_which_names_it(claim: tuple[str
         ("z**2 - 1 == (z - 1)*(z + 1)", "complex"),
         ("integral(a, a, 0, 1) == 1/2", "no meaning in the kernel"),
         ("limit(sin(a)/a, a, 0) == 1", "no meaning in the kernel"),
-        ("sum(1/i**2, i, 1, oo) == pi**2/6", "no meaning in the kernel"),
+        ("sum(1/i**2, i, 1, oo) <= pi**2/6", "no meaning in the kernel"),
         ("argmax(x[i], i, 1, n) == argmax(2*x[i], i, 1, n)", "no meaning in the kernel"),
         ("inv(kron(A, B)) == kron(inv(A), inv(B))", "product of dimensions"),
         ("abs(sin(a)) <= abs(a)", "no proof was found"),

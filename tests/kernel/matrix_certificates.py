@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from lemmata.kernel.certificate import (
     Certificate,
+    Continuous,
     Dense,
     DeterminantLaw,
+    Geometric,
     InverseLaw,
     Maximiser,
     OneSided,
     Penrose,
+    Quotient,
     Stretch,
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.terms import Sum
+from lemmata.kernel.terms import Natural, Sum
 from tests.kernel.say import (
+    HALF,
     add,
     apply,
     call,
@@ -40,6 +44,7 @@ from tests.kernel.say import (
     says,
     step,
     sub,
+    tends,
     tensor,
     total,
     use,
@@ -101,7 +106,25 @@ _K_times_inverse = eq(
 _e = exp(ref("x"))
 _kron = tensor(mul(ref("A", "i", "j"), ref("B", "k", "l")), i="n", k="n", j="n", l="n")
 
+_s = count("s")
+SEQUENCES = context(
+    variable("a", Natural(0)),
+    naturals=(("t", 0),),
+    hypotheses=(("a", eq(ref("a", "r"), exp(power(count("r+1"), -1)), r=Natural(0))),),
+)
+
 CERTIFICATES: dict[str, Certificate] = {
+    "powers vanish": certificate(SEQUENCES, tends(mul(power(_s, 2), power(HALF, _s)), 0), Geometric(())),
+    "quotients have limits": certificate(
+        SEQUENCES, tends(div(count("s"), add(mul(2, _s), 1)), HALF), Quotient()
+    ),
+    "continuous": certificate(
+        SEQUENCES,
+        tends(ref("a", "s"), 1),
+        step("null", tends(div(1, count("s+1")), 0), Quotient()),
+        step("all", eq(ref("a", "t"), exp(power(count("t+1"), -1))), combine(use("a", r="t"))),
+        Continuous("t", "all", (("h", "null"),), exp(ref("h")), ()),
+    ),
     "product": certificate(
         WORLD,
         eq(det(prod("A B", "r", "s")), mul(det_A, det_B)),

@@ -17,6 +17,7 @@ from lemmata.kernel.certificate import (
     Cases,
     Certificate,
     Congruence,
+    Continuous,
     Dense,
     DeterminantLaw,
     EntryOfMaximum,
@@ -27,6 +28,7 @@ from lemmata.kernel.certificate import (
     Monotone,
     OneSided,
     Penrose,
+    Quotient,
     Squeeze,
     Stretch,
     Tangent,
@@ -118,6 +120,8 @@ EVERY_RULE = (
     step("q", TRIVIAL, Squeeze("t", "a", "b", "c")),
     step("r", TRIVIAL, Geometric(("a",))),
     step("s", TRIVIAL, Tangent(ref("x"), ("a",))),
+    step("t", TRIVIAL, Quotient()),
+    step("u", TRIVIAL, Continuous("t", "a", (("o", "b"),), ref("o"), ("a",))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(

@@ -35,7 +35,7 @@ Case = tuple[Callable[[], Verdict], str]
 
 
 BELOW_1 = says(q, "<", 1)
-VANISHES = tends(power(q, count("s")), 0)
+VANISHES, X_VANISHES = (tends(power(base, count("s")), 0) for base in (q, x))
 
 
 def geometric(
@@ -57,6 +57,10 @@ LESS = says(ref("u", "j"), "<", 1, j="n")
 GEOMETRIC: dict[str, Callable[[], Verdict]] = {
     "0 <= q < 1": lambda: geometric(VANISHES, BELOW_1),
     "q = 1/2": lambda: geometric(tends(power(HALF, count("s")), 0)),
+    "q = -1/2": lambda: geometric(tends(power(Fraction(-1, 2), count("s")), 0)),
+    "q² < 1": lambda: geometric(X_VANISHES, says(power(x, 2), "<", 1)),
+    "-1 < q < 1": lambda: geometric(X_VANISHES, says(-1, "<", x), says(x, "<", 1)),
+    "times s^3": lambda: geometric(tends(mul(power(count("s"), 3), power(q, count("s"))), 0), BELOW_1),
     "q = 0": lambda: geometric(tends(power(0, count("s")), 0)),
     "entries": lambda: geometric(ENTRIES_VANISH, LESS),
     "a chosen entry": lambda: geometric(
@@ -71,7 +75,7 @@ GEOMETRIC: dict[str, Callable[[], Verdict]] = {
     ),
 }
 NO_POWER = "the left side is no power to the s"
-NOT_BELOW_1 = "the base is not known to be < 1"
+NOT_BELOW_1 = "the base is not known to lie between -1 and 1"
 NOT_GEOMETRIC: dict[str, Case] = {
     "q not known to be < 1": (lambda: geometric(VANISHES), NOT_BELOW_1),
     "q <= 1": (lambda: geometric(VANISHES, says(q, "<=", 1)), NOT_BELOW_1),
@@ -79,11 +83,27 @@ NOT_GEOMETRIC: dict[str, Case] = {
     "q < 2": (lambda: geometric(VANISHES, says(q, "<", 2)), NOT_BELOW_1),
     "q which may be negative": (
         lambda: geometric(tends(power(x, count("s")), 0), says(x, "<", 1)),
-        "the base is not known to be >= 0",
+        NOT_BELOW_1,
     ),
-    "q = -1/2": (
-        lambda: geometric(tends(power(Fraction(-1, 2), count("s")), 0)),
-        "the base is not known to be >= 0",
+    "q = -1": (lambda: geometric(tends(power(-1, count("s")), 0)), NOT_BELOW_1),
+    "q = -3/2": (lambda: geometric(tends(power(Fraction(-3, 2), count("s")), 0)), NOT_BELOW_1),
+    "q² <= 1": (lambda: geometric(X_VANISHES, says(power(x, 2), "<=", 1)), NOT_BELOW_1),
+    "-1 <= q < 1": (lambda: geometric(X_VANISHES, says(-1, "<=", x), says(x, "<", 1)), NOT_BELOW_1),
+    "times s^(1/2)": (
+        lambda: geometric(tends(mul(power(count("s"), HALF), power(q, count("s"))), 0), BELOW_1),
+        NO_POWER,
+    ),
+    "times s^(-1)": (
+        lambda: geometric(tends(mul(power(count("s"), -1), power(q, count("s"))), 0), BELOW_1),
+        NO_POWER,
+    ),
+    "times a power of another time": (
+        lambda: geometric(tends(mul(power(count("t"), 2), power(q, count("s"))), 0), BELOW_1),
+        NO_POWER,
+    ),
+    "times what grows as fast": (
+        lambda: geometric(tends(mul(power(2, count("s")), power(q, count("s"))), 0), BELOW_1),
+        NO_POWER,
     ),
     "q which speaks of s": (
         lambda: geometric(tends(power(ref("Q", "s"), count("s")), 0)),

@@ -17,6 +17,8 @@ Arguments = list[ast.expr]
 
 #: How many terms a sum between numbers may have, as it is written out.
 LARGEST_SUM = 200
+#: What may run up to a natural number.
+KINDS = {"index_sum": "sum", "index_product": "product"}
 #: How often something is differentiated at most.
 LARGEST_ORDER = 20
 
@@ -95,19 +97,38 @@ def _over(
     if last.head == "size" and first.head == "number" and first.data == 1:
         bound = index(name, last) if name not in reader.names.meanings else index(f"{name}_", last)
         body = reader.binding(name, bound).expression(arguments[0])
+        if head == "index_product":
+            return _product_of_entries(body, bound)
         return Expr(head, (body,), body.shape, bound.data)
     if first.head == "number" and last.head == "number" and last.data - first.data < LARGEST_SUM:
         return _written_out(reader, arguments, name, (first, last), join, empty)
     try:
         return _running(reader, arguments, name, head, (first, last))
     except NotLowered:
-        return _opaque(reader, arguments, head, (first, last))
+        found = _opaque(reader, arguments, head, (first, last))
+        _note_endless(reader, arguments, found)
+        return found
+
+
+def _note_endless(reader: Reader, arguments: Arguments, series: Expr) -> None:
+    """Σ or Π from an integer without end is noted with its partial sums or products."""
+    (_, first, last), (head, _) = series.args, series.data
+    if head in KINDS and last.head == "infinity" and first.head == "number" and first.data.denominator == 1:
+        name = reader.name_of(arguments[1])
+        body = lambda i: reader.binding(name, i).expression(arguments[0])  # noqa: E731
+        reader.running.endless[series] = reader.running.family(KINDS[head], body, int(first.data))
+
+
+def _product_of_entries(body: Expr, bound: Expr) -> Expr:
+    """Π_i f(i) over a dimension, which is the determinant of the diagonal matrix with the entries f(i)."""
+    _needs_scalars("prod", body)
+    return build.det(build.diag(Expr("column", (body,), (bound.data[1], 1), bound.data)))
 
 
 def _running(reader: Reader, arguments: Arguments, name: str, head: str, ends: tuple[Expr, Expr]) -> Expr:
     """A sum or a product from a number to a natural number. Raises NotLowered where it is none."""
     first, last = ends
-    kind, place = {"index_sum": "sum", "index_product": "product"}.get(head), time_of(last)
+    kind, place = KINDS.get(head), time_of(last)
     if not kind or first.head != "number" or first.data.denominator > 1 or place is None or not place[0]:
         raise NotLowered(f"{first} to {last}: no range that is known")
     body = lambda i: reader.binding(name, i).expression(arguments[0])  # noqa: E731

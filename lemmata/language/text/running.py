@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from lemmata.language.build import eye
 from lemmata.language.declare import Definition, Variable
-from lemmata.language.depend import times_in
 from lemmata.language.errors import NotLowered
-from lemmata.language.expr import SCALAR, Expr, compared, number, zeros_like
+from lemmata.language.expr import SCALAR, Expr, Statement, compared, number, subexpressions, zeros_like
 from lemmata.language.indexing import time_of
 
 #: The time of the recurrences, which no text can name.
 _TIME = "s%"
+#: The number of terms of a sum without end.
+_GROWING = "t%"
 
 
 @dataclass
@@ -25,19 +26,30 @@ class Running:
     """The recurrences made so far, by what they run over."""
 
     made: dict[tuple[str, Expr], Expr] = field(default_factory=dict)
+    #: The sums and products without end that were met, each with its partial sums or products.
+    endless: dict[Expr, Expr] = field(default_factory=dict)
 
     def over(self, kind: str, body: Callable[[Expr], Expr], first: int, last: Expr) -> Expr:
         """Σ or Π of body(i) for i = first..last. Raises NotLowered where the end is no natural number."""
         count = _shifted(last, 1 - first)
+        return self.family(kind, body, first)[count]
+
+    def family(self, kind: str, body: Callable[[Expr], Expr], first: int) -> Expr:
+        """The sums or products of the first terms, by their number."""
         later = Expr("time", (), SCALAR, (_TIME, 1))
         part = body(later if first == 1 else later + number(first - 1))
-        if times_in(part) - {_TIME}:
-            raise NotLowered(f"{part}: what is summed up to a natural number may not speak of another one")
         if kind == "sum":
-            family = self.recurrence(kind, part, zeros_like(part.shape), lambda before: before + part)
-        else:
-            family = self.recurrence(kind, part, _one(part), lambda before: before * part)
-        return family[count]
+            return self.recurrence(kind, part, zeros_like(part.shape), lambda before: before + part)
+        return self.recurrence(kind, part, _one(part), lambda before: before * part)
+
+    def limit(self, statement: Statement) -> Statement:
+        """`Σ_{k=a}^∞ f(k) = L` says that the partial sums tend to L; what says no such thing is as it was."""
+        for side, other in ((statement.left, statement.right), (statement.right, statement.left)):
+            family = self.endless.get(side) if statement.relation == "==" else None
+            if family is not None and not any(part in self.endless for part in subexpressions(other)):
+                growing = Expr("time", (), SCALAR, (_GROWING, 0))
+                return Statement(family[growing], "->", other, growing.data)
+        return statement
 
     def power(self, base: Expr, exponent: Expr) -> Expr:
         """A^t for a square matrix."""
