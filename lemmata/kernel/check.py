@@ -11,6 +11,7 @@ from lemmata.kernel.certificate import (
     Absurd,
     Attained,
     Between,
+    BothSides,
     Cases,
     Certificate,
     Combine,
@@ -23,10 +24,14 @@ from lemmata.kernel.certificate import (
     InverseLaw,
     Justification,
     LemmaUse,
+    LimitOfQuotient,
+    LimitValue,
     Monotone,
     OneSided,
     Penrose,
+    Primitive,
     Proof,
+    SplitIntegral,
     Squeeze,
     Step,
     Tangent,
@@ -41,14 +46,16 @@ from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
+from lemmata.kernel.integrals import integral_by_primitive, integral_of, split_integral
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
+from lemmata.kernel.real_limits import both_sides, limit_of_quotient, limit_value
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.substitute import Fresh, mentions
-from lemmata.kernel.terms import Index
+from lemmata.kernel.terms import ZERO, Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
 REVERSED = {"=": "!=", "<=": "<"}
@@ -72,6 +79,10 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Squeeze: squeeze,
     Geometric: geometric,
     Tangent: tangent,
+    LimitValue: limit_value,
+    LimitOfQuotient: limit_of_quotient,
+    BothSides: both_sides,
+    SplitIntegral: split_integral,
 }
 
 
@@ -169,6 +180,8 @@ def _steps_of(proof: Proof) -> int:
                 count += _steps_of(first) + _steps_of(second)
             case Dense(_, _, inner):
                 count += _steps_of(inner)
+            case Primitive():
+                count += _steps_of(step.by.proof)
     return count
 
 
@@ -271,6 +284,8 @@ class _Judge:
                 self.cases(env, step.claim, by, lemmas)
             case Dense():
                 self.dense(env, step.claim, by, lemmas)
+            case Primitive():
+                self.primitive(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -324,12 +339,36 @@ class _Judge:
         assumption = check_dense(env.context, claim, by.variable)
         before = set(self.ledger.given)
         self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
+        self.forget(before, by.variable)
+
+    def forget(self, before: set[Condition], variable: str) -> None:
+        """Conditions given since, on a variable of which something was assumed, are no conditions."""
         for condition in [c for c in self.ledger.given if c not in before]:
             sides = (
                 () if condition.statement is None else (condition.statement.left, condition.statement.right)
             )
-            if any(mentions(side, by.variable) for side in sides):
+            if any(mentions(side, variable) for side in sides):
                 del self.ledger.given[condition]
+
+    def primitive(
+        self, env: Environment, claim: Statement, by: Primitive, lemmas: dict[str, Certificate]
+    ) -> None:
+        """Integration by a primitive, or by parts (see `integrals`).
+
+        x in the range  ⊢  ∂F(x)/∂x = f(x) - g(x)
+        -----------------------------------------      F is built of functions with continuous derivatives
+            ∫_a^b f = F(b) - F(a) + ∫_a^b g
+        """
+        conclusion, context, goal = integral_by_primitive(env, claim, by)
+        labels = [*env.proven, *(label for label, _ in (*context.hypotheses, *context.definitions))]
+        require(len(set(labels)) == len(labels), "a label is used twice")
+        before = set(self.ledger.given)
+        self.proof(env.inside(context), by.proof, goal, lemmas)
+        self.forget(before, by.variable)
+        require(equivalent(claim, conclusion, env.normalizer((), by.facts)), "the claim is not the integral")
+        integral = integral_of(claim)
+        for side in (claim.right, conclusion.right, *integral.lower, *integral.upper):
+            env.collect(Statement((), "=", side, ZERO), by.facts)
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

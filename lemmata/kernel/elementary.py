@@ -69,7 +69,11 @@ def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
 
 
 def _log_of_sum(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(exp(a)·s) = a + log s."""
+    """log(c·exp(a)·s) = log c + a + log s, for a number c > 0."""
+    content = abs(poly[min(poly, key=normalizer.monomial_order)])
+    if content != 1:
+        parts = (Num(content), normalizer.term(normalizer.scale(poly, 1 / content)))
+        return normalizer.add(normalizer.poly(Apply("log", 0, part)) for part in parts)
     common = powers.common_exponentials(normalizer, poly)
     if not common:
         return None
