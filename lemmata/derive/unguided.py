@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.reals import by_reals
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
@@ -24,7 +25,8 @@ LARGEST_CASES = 3
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     given = everything(searcher.context)
-    found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    found = by_reals(searcher, claim, label)
+    found = found or by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     if found is not None:
         return found
@@ -60,7 +62,8 @@ def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     known = everything(searcher.context)
     found = searcher.prove(claim, known, label)
     if found.steps is None:
-        found = Attempt(by_slack(searcher, claim, label) or by_tangents(searcher, claim, label))
+        steps = by_reals(searcher, claim, label) or by_slack(searcher, claim, label)
+        found = Attempt(steps or by_tangents(searcher, claim, label))
     found = with_conditions(searcher, found, known)
     accepted = found.verdict is not None and found.verdict.outcome == "proved"
     return found.steps if accepted else None
