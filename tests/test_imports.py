@@ -54,6 +54,7 @@ _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
 #: imports that are not at the top of a module, or for the type checker only: module, imported module, why
 LATER: dict[tuple[str, str], str] = {
     ("lemmata.derive.gaps", "lemmata.derive.lines"): _TYPES,
+    ("lemmata.derive.integrals", "lemmata.derive.reals"): _TYPES,
     ("lemmata.kernel.clearing", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.composite", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.diagonal", "lemmata.kernel.normal"): _TYPES,

@@ -14,6 +14,7 @@ from lemmata.derive.kronecker import by_kronecker
 from lemmata.derive.laws import laws_for
 from lemmata.derive.norms import by_norms
 from lemmata.derive.rank_one import by_rank_one
+from lemmata.derive.reals import by_reals
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.series import by_partial_sums
@@ -38,7 +39,8 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     if claim.relation == "->":
         return _plain(searcher, claim, label) or _by_cases(searcher, claim, _given_splits(searcher), label)
     given = everything(searcher.context)
-    found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    found = by_reals(searcher, claim, label)
+    found = found or by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_norms(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     found = found or by_equal_matrices(searcher, claim, given, label)
@@ -112,7 +114,8 @@ def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     known = replace(known, premises=(*proven, *known.premises))
     found = searcher.prove(claim, known, label)
     if found.steps is None:
-        found = Attempt(by_slack(searcher, claim, label) or by_tangents(searcher, claim, label))
+        steps = by_reals(searcher, claim, label) or by_slack(searcher, claim, label)
+        found = Attempt(steps or by_tangents(searcher, claim, label))
     found = with_conditions(searcher, found, known)
     accepted = found.verdict is not None and found.verdict.outcome == "proved"
     return found.steps if accepted else None

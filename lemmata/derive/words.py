@@ -58,7 +58,7 @@ class Words:
         """A condition; `√(Σ u_i²) != 0` is said as u ≠ 0."""
         statement = condition.statement
         if statement is None:
-            return plain(condition.words)
+            return plain(show_condition(condition))
         said = self.statement(statement)
         if said is None:
             return plain(show_condition(condition))

@@ -25,8 +25,10 @@ from lemmata.kernel.terms import (
     Dim,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -171,6 +173,11 @@ class _Tree:
                 return _Node(number("det", dim), [self.node(body)], False, bound)
             case Call(function, output, arguments, partials):
                 return self._call(function, output, arguments, partials)
+            case Limit(variable, body, at, side):
+                return _Node(number("limit", variable, side), list(map(self.node, (body, *at))))
+            case Integral(variable, body, lower, upper):
+                tag = number("integral", variable, len(lower), len(upper))
+                return _Node(tag, list(map(self.node, (body, *lower, *upper))))
         raise Rejected("a derivative has no canonical form before it is worked out")
 
     def _call(self, function, output, arguments, partials) -> _Node:  # type: ignore[no-untyped-def]
@@ -395,6 +402,11 @@ class _Writer:
                 slots = sorted((slot, tuple(map(self.index, entry))) for slot, entry in partials)
                 values = tuple(map(self._lambda, arguments))
                 return Call(function, tuple(map(self.index, output)), values, tuple(slots))
+            case Limit(variable, body, at, side):
+                return Limit(variable, self.write(body), tuple(map(self.write, at)), side)
+            case Integral(variable, body, lower, upper):
+                ends = (tuple(map(self.write, end)) for end in (lower, upper))
+                return Integral(variable, self.write(body), *ends)
         raise Rejected("a derivative has no canonical form before it is worked out")
 
     def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:

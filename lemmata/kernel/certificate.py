@@ -155,6 +155,45 @@ class Tangent:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitValue:
+    variable: str
+    form: Term
+    known: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitOfQuotient:
+    variable: str
+    top: Term
+    bottom: Term
+    premise: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BothSides:
+    below: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class Primitive:
+    label: str
+    variable: str
+    primitive: Term
+    rest: Term
+    range: str
+    facts: tuple[str, ...]
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class SplitIntegral:
+    at: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Induction:
     on: str
     label: str
@@ -221,6 +260,11 @@ Justification = (
     | Quotient
     | Continuous
     | Tangent
+    | LimitValue
+    | LimitOfQuotient
+    | BothSides
+    | Primitive
+    | SplitIntegral
     | Induction
     | Cases
     | Dense

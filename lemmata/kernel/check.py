@@ -11,6 +11,7 @@ from lemmata.kernel.certificate import (
     Absurd,
     Attained,
     Between,
+    BothSides,
     Cases,
     Certificate,
     Combine,
@@ -24,12 +25,16 @@ from lemmata.kernel.certificate import (
     InverseLaw,
     Justification,
     LemmaUse,
+    LimitOfQuotient,
+    LimitValue,
     Maximiser,
     Monotone,
     OneSided,
     Penrose,
+    Primitive,
     Proof,
     Quotient,
+    SplitIntegral,
     Squeeze,
     Step,
     Stretch,
@@ -46,15 +51,17 @@ from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
+from lemmata.kernel.integrals import integral_by_primitive, integral_of, split_integral
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, quotient, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
+from lemmata.kernel.real_limits import both_sides, limit_of_quotient, limit_value
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.spectral import maximiser, stretch
 from lemmata.kernel.substitute import Fresh, mentions
-from lemmata.kernel.terms import Index
+from lemmata.kernel.terms import ZERO, Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
 REVERSED = {"=": "!=", "<=": "<"}
@@ -81,6 +88,10 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Quotient: quotient,
     Continuous: continuous,
     Tangent: tangent,
+    LimitValue: limit_value,
+    LimitOfQuotient: limit_of_quotient,
+    BothSides: both_sides,
+    SplitIntegral: split_integral,
 }
 
 
@@ -178,6 +189,8 @@ def _steps_of(proof: Proof) -> int:
                 count += _steps_of(first) + _steps_of(second)
             case Dense(_, _, inner) | Maximiser(_, _, _, _, _, inner):
                 count += _steps_of(inner)
+            case Primitive():
+                count += _steps_of(step.by.proof)
     return count
 
 
@@ -282,6 +295,8 @@ class _Judge:
                 self.dense(env, step.claim, by, lemmas)
             case Maximiser():
                 self.maximiser(env, step.claim, by, lemmas)
+            case Primitive():
+                self.primitive(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -335,7 +350,11 @@ class _Judge:
         assumption = check_dense(env, claim, by.variable)
         before = set(self.ledger.given)
         self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
-        for condition in [c for c in self.ledger.given if c not in before and _speaks(c, by.variable)]:
+        self.forget(before, by.variable)
+
+    def forget(self, before: set[Condition], variable: str) -> None:
+        """Conditions given since, on a variable of which something was assumed, are no conditions."""
+        for condition in [c for c in self.ledger.given if c not in before and _speaks(c, variable)]:
             del self.ledger.given[condition]
 
     def maximiser(
@@ -353,8 +372,27 @@ class _Judge:
         self.proof(env.inside(context), by.proof, claim, lemmas)
         missing = any(c not in needs and _speaks(c, by.vector) for c in self.ledger.needs)
         require(not missing, f"a condition on {by.vector} is missing")
-        for condition in [c for c in self.ledger.given if c not in given and _speaks(c, by.vector)]:
-            del self.ledger.given[condition]
+        self.forget(given, by.vector)
+
+    def primitive(
+        self, env: Environment, claim: Statement, by: Primitive, lemmas: dict[str, Certificate]
+    ) -> None:
+        """Integration by a primitive, or by parts (see `integrals`).
+
+        x in the range  ⊢  ∂F(x)/∂x = f(x) - g(x)
+        -----------------------------------------      F is built of functions with continuous derivatives
+            ∫_a^b f = F(b) - F(a) + ∫_a^b g
+        """
+        conclusion, context, goal = integral_by_primitive(env, claim, by)
+        labels = [*env.proven, *(label for label, _ in (*context.hypotheses, *context.definitions))]
+        require(len(set(labels)) == len(labels), "a label is used twice")
+        before = set(self.ledger.given)
+        self.proof(env.inside(context), by.proof, goal, lemmas)
+        self.forget(before, by.variable)
+        require(equivalent(claim, conclusion, env.normalizer((), by.facts)), "the claim is not the integral")
+        integral = integral_of(claim)
+        for side in (claim.right, conclusion.right, *integral.lower, *integral.upper):
+            env.collect(Statement((), "=", side, ZERO), by.facts)
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

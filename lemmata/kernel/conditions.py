@@ -5,6 +5,7 @@
     inv(M)  needs det M != 0      σ^(k)  needs σ to be k times differentiable
     E[f]    needs f to be a polynomial in the random variables, of a degree at most their moments
     ∂f      needs what f and its derivative need at the point (see `derivative`)
+    lim f   needs to exist, as a real number; so does ∫ f. What f needs is part of that.
 
 Inside E[...] a condition must hold at every outcome, so no hypothesis on a random variable may give it.
 """
@@ -19,7 +20,14 @@ from lemmata.kernel.derivative import KNOWN_FUNCTIONS
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
 from lemmata.kernel.special import domain
-from lemmata.kernel.substitute import Fresh, Substitution, children, is_total, outcome_depends
+from lemmata.kernel.substitute import (
+    Fresh,
+    Substitution,
+    children,
+    is_total,
+    outcome_depends,
+    relabelled,
+)
 from lemmata.kernel.terms import (
     ZERO,
     Add,
@@ -28,8 +36,10 @@ from lemmata.kernel.terms import (
     Derivative,
     Determinant,
     Expectation,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -45,11 +55,13 @@ Binders = tuple[tuple[str, Sort], ...]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A statement that must hold (or, where nothing can give it, words), perhaps under a mean."""
+    """A statement that must hold (or a limit or an integral that must exist; or, where nothing can give it,
+    words), perhaps under a mean."""
 
     statement: Statement | None
     words: str = ""
     in_mean: bool = False
+    exists: Term | None = None
 
 
 def conditions(context: Context, normalizer: Normalizer, statement: Statement) -> Iterator[Condition]:
@@ -124,6 +136,11 @@ class _Collector:
                 yield from self.of(self.normalizer.derivative(term))
                 yield from self.of(Substitution(self.fresh, tensors={variable: at}).apply(body))
                 yield from self._inside(at)
+                return
+            case Limit() | Integral():
+                yield Condition(None, "", self.in_mean, relabelled(term))
+                for end in term.at if isinstance(term, Limit) else (*term.lower, *term.upper):
+                    yield from self.of(end)
                 return
         for child in children(term):
             yield from self.of(child)

@@ -4,6 +4,7 @@
     ∂ σ(a) = σ'(a)·∂a                      ∂ f(A) = Σ_e ∂f/∂A[e] · ∂A[e]
     ∂ inv(M) = -inv(M)·∂M·inv(M)           ∂ det M = det M · tr(inv(M)·∂M)
     ∂ E[f] = E[∂f]                         (f is a polynomial in the random variables: see `conditions`)
+    ∂ ∫_a^b f(t) dt = f(b)·∂b - f(a)·∂a    (f is without the variable, and has a derivative at the ends)
 
 Nothing is simplified or dropped: a part whose derivative is 0 stays, with the factor 0. So the conditions of
 the result (with those of the body) are enough for the body to be differentiable: each of them (`b != 0`,
@@ -28,6 +29,7 @@ from lemmata.kernel.substitute import (
 )
 from lemmata.kernel.terms import (
     MINUS_ONE,
+    ONE,
     ZERO,
     Add,
     Apply,
@@ -37,8 +39,10 @@ from lemmata.kernel.terms import (
     Determinant,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -101,7 +105,25 @@ class _Differentiation:
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
             case Derivative():
                 return self._derivative(term)
+            case Limit():
+                raise Rejected("a limit has no derivative here")
+            case Integral():
+                return self._integral(term)
         return ZERO
+
+    def _integral(self, term: Integral) -> Term:
+        """The integrand at each end that moves, where it must be differentiable: so it is continuous near the
+        end."""
+        if mentions(term.body, self.variable):
+            raise Rejected("an integral over what depends on the variable has no derivative here")
+        parts: list[Term] = []
+        for ends, sign in ((term.upper, ONE), (term.lower, MINUS_ONE)):
+            for end in ends if any(mentions(end, self.variable) for end in ends) else ():
+                at, smooth = Lambda((), end), Derivative(term.variable, term.body, (), Lambda((), end))
+                there = Substitution(self.fresh, tensors={term.variable: at}).apply(term.body)
+                slope = Mul((ZERO, differentiate(smooth, self.fresh, self.random)))
+                parts += [Mul((sign, there, self.of(end))), slope]
+        return Add(tuple(parts))
 
     def _derivative(self, term: Derivative) -> Term:
         """The derivative of the inner one; what that one drops must be differentiable all the same."""

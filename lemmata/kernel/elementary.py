@@ -69,7 +69,11 @@ def _log(normalizer: Normalizer, poly: Poly) -> Poly | None:
 
 
 def _log_of_sum(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    """log(b^e·s) = e·log b + log s, where b is known to be positive."""
+    """log(c·b^e·s) = log c + e·log b + log s, for a number c > 0, where b is known to be positive."""
+    content = abs(poly[min(poly, key=normalizer.monomial_order)])
+    if content != 1:
+        parts = (Num(content), normalizer.term(normalizer.scale(poly, 1 / content)))
+        return normalizer.add(normalizer.poly(Apply("log", 0, part)) for part in parts)
     common = powers.common_positive(normalizer, poly)
     if not common:
         return None

@@ -11,8 +11,8 @@ from lemmata.kernel.errors import Rejected
 from lemmata.kernel.facts import Fact, FactTable, facts_of
 from lemmata.kernel.normal import Derivatives, Normalizer
 from lemmata.kernel.signs import Facts, Sign, signs_in
-from lemmata.kernel.substitute import Fresh, Substitution, free_indices
-from lemmata.kernel.terms import MINUS_ONE, Add, Index, Lambda, Mul, Natural, Ref, Sort, Term
+from lemmata.kernel.substitute import Fresh, Substitution, free_indices, is_same, is_total, mentions
+from lemmata.kernel.terms import MINUS_ONE, Add, Index, Integral, Lambda, Mul, Natural, Ref, Sort, Term
 
 Binders = tuple[tuple[str, Sort], ...]
 
@@ -111,12 +111,28 @@ class Environment:
         be unfolded in a condition, too. Of its binders is known what the statement itself says."""
         normalizer = self.normalizer(statement.binders, facts)
         for condition in dict.fromkeys(conditions(self.context, normalizer, statement)):
-            known = self.ledger.holds(condition, normalizer)
+            known = self.ledger.holds(condition, normalizer) or self.exists(condition)
             if not known and unfolding is not None and condition.statement is not None:
                 known = holds(
                     replace(condition, statement=unfolding.statement(condition.statement)), normalizer
                 )
             (self.ledger.given if known else self.ledger.needs)[condition] = None
+
+    def exists(self, condition: Condition) -> bool:
+        """Whether an earlier step, or a hypothesis, says what a limit or an integral is: then it exists."""
+        term = condition.exists
+        if term is None or condition.in_mean:
+            return False
+        match term:  # with ∫ f there is ∫ c·f
+            case Integral(variable, Mul((factor, rest)), lower, upper) if is_total(factor):
+                inner = Condition(None, exists=Integral(variable, rest, lower, upper))
+                if not mentions(factor, variable) and self.exists(inner):
+                    return True
+        said = (*self.proven.values(), *(statement for _, statement in self.context.hypotheses))
+        return any(
+            s.relation == "=" and not s.binders and type(s.left) is type(term) and is_same(s.left, term)
+            for s in said
+        )
 
     def unfolding(self, labels: tuple[str, ...]) -> Unfolding:
         """The definitions of the labels, the latest first, as each may mention those before it."""

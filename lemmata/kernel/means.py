@@ -1,7 +1,13 @@
-"""Means in the normal form: E is linear, and what is not random goes in front of it."""
+"""Means and integrals in the normal form: both are linear, and what is not random, or without the variable,
+goes in front of them.
+
+An integral that exists may so become a sum of those which do not. That does no harm: some linear function on
+all functions is the integral where there is one, and for it the two are equal.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +20,10 @@ from lemmata.kernel.poly import (
     as_term,
     constant,
 )
-from lemmata.kernel.substitute import outcome_depends
+from lemmata.kernel.substitute import mentions, outcome_depends
 from lemmata.kernel.terms import (
     Expectation,
+    Integral,
     Term,
 )
 
@@ -32,6 +39,21 @@ def mean(normalizer: Normalizer, body: Term) -> Poly:
         normalizer.scale(_mean_of(normalizer, monomial), coefficient)
         for monomial, coefficient in inner.poly(body).items()
     )
+
+
+def integral(normalizer: Normalizer, body: Poly, over: Integral) -> Poly:
+    """∫ of a polynomial, over the variable and the range of an integral."""
+    return normalizer.add(
+        normalizer.scale(_integral_of(normalizer, monomial, over), coefficient)
+        for monomial, coefficient in body.items()
+    )
+
+
+def _integral_of(normalizer: Normalizer, monomial: Monomial, over: Integral) -> Poly:
+    moving = tuple(power for power in monomial if any(mentions(part, over.variable) for part in power))
+    fixed = tuple(power for power in monomial if power not in moving)
+    inside = replace(over, body=as_term(moving, Fraction(1)))
+    return normalizer.product([{fixed: UNITY}, normalizer.atom(normalizer.canonical(inside))])
 
 
 def is_random(normalizer: Normalizer, power: tuple[Term, Term]) -> bool:

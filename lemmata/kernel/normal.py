@@ -12,6 +12,7 @@ defined; that they are is not decided here but by `conditions`.
     exp(a + b) = exp(a)·exp(b)        log(a·b) = log a + log b  where the parts are known to be > 0
     e^a/(1 + e^a) = 1 - 1/(1 + e^a)   1 + b^(-1) = b^(-1)·(b + 1)
     E[a·X + Y] = a·E[X] + E[Y]        for a without random variables
+    ∫ (a·f + g) = a·∫ f + ∫ g         for a without the variable
     inv(A·B) = inv(B)·inv(A)    inv(Aᵀ) = inv(A)ᵀ    det(A·B) = det A·det B    det Aᵀ = det A
 """
 
@@ -39,7 +40,12 @@ from lemmata.kernel.poly import (
     times,
 )
 from lemmata.kernel.signs import Signs
-from lemmata.kernel.substitute import Fresh, Substitution, free_indices, freshened
+from lemmata.kernel.substitute import (
+    Fresh,
+    Substitution,
+    free_indices,
+    freshened,
+)
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
@@ -54,8 +60,10 @@ from lemmata.kernel.terms import (
     Dim,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -159,6 +167,18 @@ class Normalizer:
                 )
             case Derivative():
                 return self.poly(self.derivative(term))
+            case Limit() | Integral():
+                return self._below(term)
+
+    def _below(self, term: Limit | Integral) -> Poly:
+        """A limit or an integral of a normal form."""
+        inside: Limit | Integral = freshened(self.fresh, term)  # type: ignore[assignment]
+        body = self.poly(inside.body)
+        if isinstance(term, Limit):
+            at = tuple(map(self.normal, term.at))
+            return self.atom(self.canonical(Limit(inside.variable, self.term(body), at, term.side)))
+        ends = (tuple(map(self.normal, end)) for end in (term.lower, term.upper))
+        return means.integral(self, body, Integral(inside.variable, ONE, *ends))
 
     def _root(self, inner: Term, even: Fraction, root: Fraction) -> Poly:
         """(x²)^(p/2) = x^p where x >= 0 is known, (-x)^p where x <= 0 is; before x² is multiplied out."""
@@ -303,6 +323,8 @@ class Normalizer:
                 return self.product([one_less, self._kept(base, value - 2)])
             case Apply("cbrt", _, cube) if value >= 3:
                 return self.product([self.poly(cube), self._kept(base, value - 3)])
+            case Mul() if value % 1 == 0:
+                return self.power(self.poly(base), constant(value))
             case Pow(inner, Num(power)) if value % 1 == 0:
                 return self.power(self.poly(inner), constant(power * value))
         return None

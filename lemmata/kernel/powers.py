@@ -82,12 +82,26 @@ def _power_of_monomial(
     if not whole and coefficient < 0:
         sign, coefficient = Fraction(-1), -coefficient
     parts.append(_power_of_number(normalizer, coefficient, exponent))
-    if rest or sign < 0:
+    turned = _turned(normalizer, rest, exponent) if sign < 0 else None
+    if turned is not None:
+        parts.append(turned)
+    elif rest or sign < 0:
         if sign > 0 and len(rest) == 1 and rest[0][1] == ONE:
             parts.append(_raised(normalizer, rest[0][0], ONE, exponent))
         else:
             parts.append(_opaque(normalizer, {tuple(rest): sign}, exponent))
     return normalizer.product(parts)
+
+
+def _turned(normalizer: Normalizer, rest: list[tuple[Term, Term]], exponent: Poly) -> Poly | None:
+    """(-b^p)^e = (-b)^(p·e) for an odd p, where b <= 0 is known."""
+    if len(rest) != 1 or not isinstance(rest[0][1], Num) or rest[0][1].value % 2 != 1:
+        return None
+    ((base, power),) = rest
+    if power == ONE or not normalizer.signs.of(Mul((MINUS_ONE, base))).nonnegative:
+        return None
+    raised = normalizer.product([normalizer.poly(power), exponent])
+    return _opaque(normalizer, normalizer.scale(normalizer.atom(base), Fraction(-1)), raised)
 
 
 def _raised(normalizer: Normalizer, base: Term, power: Term, exponent: Poly) -> Poly:

@@ -66,6 +66,11 @@ _TERMS: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     ),
     "derivative": (t.Derivative, (("variable", name), ("body", term), ("wrt", indices), ("at", tensor))),
     "mean": (t.Expectation, (("body", term),)),
+    "limit": (t.Limit, (("variable", name), ("body", term), ("at", many(term)), ("side", word))),
+    "integral": (
+        t.Integral,
+        (("variable", name), ("body", term), ("lower", many(term)), ("upper", many(term))),
+    ),
 }
 terms = tagged(lambda: _TERMS)
 
@@ -125,6 +130,28 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
         ),
     ),
     "tangent": (c.Tangent, (("exponent", term), ("facts", many(label)))),
+    "limit": (
+        c.LimitValue,
+        (("variable", name), ("form", term), ("known", many(label)), ("facts", many(label))),
+    ),
+    "slopes": (
+        c.LimitOfQuotient,
+        (("variable", name), ("top", term), ("bottom", term), ("premise", label), ("facts", many(label))),
+    ),
+    "sides": (c.BothSides, (("below", label), ("above", label))),
+    "primitive": (
+        c.Primitive,
+        (
+            ("label", label),
+            ("variable", name),
+            ("primitive", term),
+            ("rest", term),
+            ("range", name),
+            ("facts", many(label)),
+            ("proof", proof),
+        ),
+    ),
+    "split": (c.SplitIntegral, (("at", term),)),
     "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
     "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),
     "dense": (c.Dense, (("label", label), ("variable", name), ("proof", proof))),

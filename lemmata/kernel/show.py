@@ -17,10 +17,13 @@ from lemmata.kernel.terms import (
     Delta,
     Derivative,
     Determinant,
+    End,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -46,6 +49,8 @@ def show_statement(statement: Statement) -> str:
 
 def show_condition(condition: Condition) -> str:
     """A condition as text."""
+    if condition.exists is not None:
+        return f"{_Shown({}, _names_in(condition.exists)).term(condition.exists, 2)} exists"
     if condition.statement is None:
         return condition.words
     used = free_indices(condition.statement.left) | free_indices(condition.statement.right)
@@ -67,11 +72,16 @@ def _names_said(statement: Statement) -> frozenset[str]:
     bound = {name for name, _ in statement.binders}
     said: set[str] = set()
     for side in (statement.left, statement.right):
-        said |= free_indices(side) - bound
-        for part in subterms(side):
-            match part:
-                case Ref(name) | Apply(name) | Call(name) | Derivative(name):
-                    said.add(name)
+        said |= free_indices(side) - bound | _names_in(side)
+    return frozenset(said)
+
+
+def _names_in(term: Term) -> frozenset[str]:
+    said: set[str] = set()
+    for part in subterms(term):
+        match part:
+            case Ref(name) | Apply(name) | Call(name) | Derivative(name) | Limit(name) | Integral(name):
+                said.add(name)
     return frozenset(said)
 
 
@@ -92,6 +102,13 @@ class _Shown:
         free = _letters(self.taken.union(self.names.values()))
         return _Shown({**self.names, **dict(zip(names, free, strict=False))}, self.taken)
 
+    def below(self, variable: str) -> _Shown:
+        """Below a real variable, which gets a letter where its name is one of the kernel."""
+        return self.bind(variable) if variable.startswith("#") else self
+
+    def real(self, name: str) -> str:
+        return self.names.get(name, name) if name.startswith("#") else name
+
     def term(self, term: Term, level: int) -> str:
         """The text; in brackets where it binds less than the level asks (1 product, 2 power)."""
         text, own = self._term(term)
@@ -104,7 +121,7 @@ class _Shown:
             case Count(index):
                 return self.index(index), 3 if not index.offset or not index.name else 0
             case Ref(name, indices):
-                return f"{name}{self.entry(indices)}", 3
+                return f"{self.real(name)}{self.entry(indices)}", 3
             case Delta(left, right):
                 return f"δ{self.entry((left, right))}", 3
             case Add(parts):
@@ -121,7 +138,18 @@ class _Shown:
             case Sum(index, _, body):
                 inner = self.bind(index)
                 return f"Σ_{inner.names[index]} {inner.term(body, 2)}", 1
+            case Limit(variable, body, at, side):
+                place = self._end(at, "-" if side == "+" else "") + (side if at else "")
+                inner = self.below(variable)
+                return f"lim_{inner.real(variable)}->{place} {inner.term(body, 2)}", 1
+            case Integral(variable, body, lower, upper):
+                ends = f"{self._end(lower, '-')}..{self._end(upper, '')}"
+                inner = self.below(variable)
+                return f"∫_{inner.real(variable)}={ends} {inner.term(body, 2)}", 1
         return self._function(term), 3
+
+    def _end(self, end: End, sign: str) -> str:
+        return self.term(end[0], 3) if end else f"{sign}∞"
 
     def _function(self, term: Term) -> str:
         match term:

@@ -78,6 +78,8 @@ def applied(normalizer: Normalizer, function: str, poly: Poly) -> Poly | None:
         return normalizer.scale(normalizer.poly(Apply(function, 0, turned)), Fraction(-1))
     if function == "acosh" and value == 1:
         return {}
+    if function == "asin" and value == 1:  # π/2
+        return normalizer.poly(Mul((_TWO, Apply("atan", 0, ONE))))
     if function == "gamma" and value is not None:
         return _gamma(normalizer, value)
     if function in ("gamma", "lgamma"):

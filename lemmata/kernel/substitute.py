@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from lemmata.kernel.errors import TooLarge
@@ -24,8 +25,10 @@ from lemmata.kernel.terms import (
     Dim,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -80,6 +83,12 @@ def children(term: Term) -> Iterator[Term]:
         case Derivative():
             yield term.body
             yield term.at.body
+        case Limit():
+            yield term.body
+            yield from term.at
+        case Integral():
+            yield term.body
+            yield from (*term.lower, *term.upper)
 
 
 def subterms(term: Term) -> Iterator[Term]:
@@ -87,6 +96,15 @@ def subterms(term: Term) -> Iterator[Term]:
     yield term
     for child in children(term):
         yield from subterms(child)
+
+
+def nesting(term: Term) -> int:
+    """How many limits and integrals are in each other at most; remembered."""
+    known = term.__dict__.get("_nesting")
+    if known is None:
+        inner = max(map(nesting, children(term)), default=0)
+        known = term.__dict__["_nesting"] = inner + isinstance(term, Limit | Integral)
+    return int(known)
 
 
 def mentions(term: Term, name: str) -> bool:
@@ -191,10 +209,30 @@ class Substitution:
                 values = tuple(map(self.entries, arguments))
                 return Call(self.function(function), tuple(map(self.index, output)), values, slots)
             case Derivative(variable, body, wrt, at):
-                new = self.fresh.name()
-                renamed = {**self.tensors, variable: _renamed(new, at.indices)}
-                inside = replace(self, tensors=renamed).apply(body)
+                new, inside = self._below(variable, at.indices, body)
                 return Derivative(new, inside, tuple(map(self.index, wrt)), self.entries(at))
+            case Limit(variable, body, at, side):
+                new, inside = self._below(variable, (), body, nesting(term))
+                return Limit(new, inside, tuple(map(self.apply, at)), side)
+            case Integral(variable, body, lower, upper):
+                new, inside = self._below(variable, (), body, nesting(term))
+                return Integral(new, inside, tuple(map(self.apply, lower)), tuple(map(self.apply, upper)))
+
+    def _below(
+        self, variable: str, axes: tuple[tuple[str, Dim], ...], body: Term, height: int = 0
+    ) -> tuple[str, Term]:
+        """A new name for a bound variable, and the body with it."""
+        new = self._real_name(variable, body, height) if height and self.all_binders else self.fresh.name()
+        return new, replace(self, tensors={**self.tensors, variable: _renamed(new, axes)}).apply(body)
+
+    def _real_name(self, variable: str, body: Term, height: int) -> str:
+        """The name of a real variable where all binders get new names: by how many are nested below it, so
+        that it is always the same. It is none that will be free in the body."""
+        around: set[str] = set()
+        for name in names_of(body) - {variable}:
+            put = self.tensors.get(name)
+            around |= {name} if put is None else names_of(put.body)
+        return next(name for name in (f"#x{k}" for k in count(height)) if name not in around)
 
     def _leaves(self, term: Term) -> bool:
         """Whether there is nothing to replace."""
@@ -230,6 +268,28 @@ class Substitution:
         indices = {**self.indices, **bound}
         inner = Substitution(self.fresh, indices, self.tensors, self.functions, self.dims, self.all_binders)
         return inner, new
+
+
+def at_number(term: Term, variable: str, value: Term, fresh: Fresh) -> Term:
+    """The term with a value for a real variable."""
+    return Substitution(fresh, tensors={variable: Lambda((), value)}).apply(term)
+
+
+class _Labels(Fresh):
+    """Names which are free nowhere, the same for the same term."""
+
+    def name(self) -> str:
+        return f"~{super().name()[1:]}"
+
+
+def relabelled(term: Term) -> Term:
+    """The same for all terms which differ only by the names of what they bind."""
+    return freshened(_Labels(), term)
+
+
+def is_same(first: Term, second: Term) -> bool:
+    """Whether two terms are the same but for the names of what they bind."""
+    return relabelled(first) == relabelled(second)
 
 
 def freshened(fresh: Fresh, term: Term) -> Term:

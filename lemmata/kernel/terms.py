@@ -4,7 +4,8 @@ A vector or a matrix has no term of its own. `W @ x` is the scalar `Σ_k W[i,k]�
 index `i`, and an equation of vectors holds for all values of its free indices. All numbers are real.
 
 An index is bound by `Sum`, `Maximum` or `Lambda`, by `Inverse` and `Determinant` (a row and a column), or by
-the binders of a statement; a tensor variable is bound by `Derivative`. Nothing else binds.
+the binders of a statement; a tensor variable is bound by `Derivative`, a real variable by `Limit` and by
+`Integral`. Nothing else binds.
 """
 
 from __future__ import annotations
@@ -211,6 +212,35 @@ class Expectation:
     body: Term
 
 
+#: The end of a range of real numbers: one term, or none, which stands for infinity.
+End = tuple["Term", ...]
+
+
+@remembering
+@dataclass(frozen=True)
+class Limit:
+    """The limit of `body` as the real `variable` tends to `at`: from above (side `+`), from below (`-`) or
+    from both sides (the empty text). Without a term in `at`, from below: to +∞, or from above: to -∞."""
+
+    variable: str
+    body: Term
+    at: End
+    side: str
+
+
+@remembering
+@dataclass(frozen=True)
+class Integral:
+    """The improper Riemann integral of `body` from `lower` (without a term: -∞) to `upper` (without: +∞): the
+    sum of the integrals between finitely many points, each of them the limit of the integrals over what lies
+    strictly between its ends. Where lower > upper it is minus the integral from upper to lower."""
+
+    variable: str
+    body: Term
+    lower: End
+    upper: End
+
+
 Term = (
     Num
     | Count
@@ -227,6 +257,8 @@ Term = (
     | Call
     | Derivative
     | Expectation
+    | Limit
+    | Integral
 )
 
 ZERO = Num(Fraction(0))

@@ -22,9 +22,12 @@ from lemmata.kernel.terms import (
     Derivative,
     Determinant,
     Dim,
+    End,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Natural,
     Ref,
@@ -104,9 +107,23 @@ class Scope:
                 self._entry("a derivative", wrt, axes)
                 require(variable not in self.tensors, f"the variable {variable} is bound twice")
                 replace(self, tensors={**self.tensors, variable: axes}).check(body)
+            case Limit(variable, body, at, side):
+                require(side in ("+", "-") or (not side and bool(at)), f"{side} is no side of a limit")
+                self._below(variable, body, at)
+            case Integral(variable, body, lower, upper):
+                self._below(variable, body, lower, upper)
             case _:
                 for child in children(term):
                     self.check(child)
+
+    def _below(self, variable: str, body: Term, *ends: End) -> None:
+        """What stands below a real variable, and the ends of its range, in which it is not bound."""
+        for end in ends:
+            require(len(end) <= 1, "the end of a range is one term, or none")
+            for term in end:
+                self.check(term)
+        require(variable not in self.tensors, f"the variable {variable} is bound twice")
+        replace(self, tensors={**self.tensors, variable: ()}).check(body)
 
     def _number(self, index: Index) -> None:
         """A dimension or a time, used as a number."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from lemmata.kernel import terms as t
 from lemmata.kernel.terms import Term
 from lemmata.language.around import Around, Key, Meaning, Place, entry, key_of, minus, summed
+from lemmata.language.declare import Variable
 from lemmata.language.depend import depends, members, unfolded_parts
 from lemmata.language.errors import NotLowered
-from lemmata.language.expr import Expr
+from lemmata.language.expr import SCALAR, Expr
 
 if TYPE_CHECKING:
     from lemmata.language.lower import Lowering
@@ -107,6 +108,36 @@ def _covariance(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return t.Add((t.Expectation(t.Mul((first, second))), minus(means)))
 
 
+def _real(low: Lowering, body: Expr, name: str, a: Around) -> tuple[str, Term]:
+    """A new name for a real variable, and what is below it."""
+    new, inner = _derivative(low, body, Expr("variable", (), SCALAR, Variable(name, SCALAR)), a)
+    return new, low.scalar(body, inner)
+
+
+def _limit(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    (body, point), (name, side) = e.args, e.data
+    infinite = _infinity(point)
+    if infinite:
+        return t.Limit(*_real(low, body, name, a), (), "-" if infinite > 0 else "+")
+    return t.Limit(*_real(low, body, name, a), (low.scalar(point, a),), side)
+
+
+def _integral(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """An integral; one from +∞, or to -∞, is turned round."""
+    body, first, last = e.args
+    if _infinity(first) > 0 or _infinity(last) < 0:
+        return minus(_integral(low, replace(e, args=(body, last, first)), r, c, a))
+    lower, upper = (() if _infinity(end) else (low.scalar(end, a),) for end in (first, last))
+    return t.Integral(*_real(low, body, e.data, a), lower, upper)
+
+
+def _infinity(e: Expr) -> int:
+    """1 for ∞, -1 for -∞, else 0."""
+    if e.head == "neg":
+        return -_infinity(e.args[0])
+    return int(e.head == "infinity")
+
+
 CALCULUS: dict[str, Meaning] = {
     "gradient": _gradient,
     "gradient_at": _gradient_at,
@@ -116,4 +147,6 @@ CALCULUS: dict[str, Meaning] = {
     "diff": _diff,
     "expectation": _expectation,
     "covariance": _covariance,
+    "limit": _limit,
+    "integral": _integral,
 }

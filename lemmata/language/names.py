@@ -20,8 +20,10 @@ from lemmata.kernel.terms import (
     Derivative,
     Determinant,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Ref,
     Sum,
@@ -56,7 +58,9 @@ class _Tidy:
         known = self.heights.get(id(term))
         if known is None:
             inner = max(map(self.height, children(term)), default=0)
-            binds = isinstance(term, Sum | Maximum | Inverse | Determinant | Derivative | Call)
+            binds = isinstance(
+                term, Sum | Maximum | Inverse | Determinant | Derivative | Call | Limit | Integral
+            )
             known = self.heights[id(term)] = inner + binds
         return known
 
@@ -88,6 +92,15 @@ class _Tidy:
                 return Derivative(
                     new, inside, _indices(wrt, names), self.tensor(at, self.height(term), names)
                 )
+            case Limit(variable, body, at, side):
+                new = f"x%{self.height(term)}"
+                inside = self.term(body, {**names, variable: new})
+                return Limit(new, inside, tuple(self.term(end, names) for end in at), side)
+            case Integral(variable, body, lower, upper):
+                new = f"x%{self.height(term)}"
+                inside = self.term(body, {**names, variable: new})
+                ends = (tuple(self.term(part, names) for part in end) for end in (lower, upper))
+                return Integral(new, inside, *ends)
         return self.rebuilt(term, names)
 
     def rebuilt(self, term: Term, names: Renaming) -> Term:

@@ -26,8 +26,10 @@ from lemmata.kernel.terms import (
     Dim,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -260,6 +262,9 @@ class Evaluator:
         inside = Scope({**scope.bound, term.variable: moved}, scope.outcome, level)
         return slope_of(self._value(term.body, env, inside), level)
 
+    def _limit(self, term: Limit | Integral, env: Env, scope: Scope) -> Value:
+        raise CannotTell("a limit or an integral is no value of finitely many steps")
+
     def _expectation(self, term: Expectation, env: Env, scope: Scope) -> Value:
         return self._kept(term, env, scope, lambda: self._mean(term.body, env, scope))
 
@@ -339,4 +344,6 @@ _MEANING: dict[type, Callable[[Evaluator, Any, Env, Scope], Value]] = {
     Call: Evaluator._call,
     Derivative: Evaluator._derivative,
     Expectation: Evaluator._expectation,
+    Limit: Evaluator._limit,
+    Integral: Evaluator._limit,
 }

@@ -344,6 +344,10 @@ def _filled(m: Matrices, e: Expr, value: Value) -> Rows:
     return [[value] * columns for _ in range(rows)]
 
 
+def _limit(m: Matrices, e: Expr, here: Here) -> Rows:
+    raise CannotTell("a limit or an integral is no value of finitely many steps")
+
+
 Meaning = Callable[[Matrices, Expr, Here], Rows]
 
 _MEANINGS: dict[str, Meaning] = {
@@ -388,6 +392,8 @@ _MEANINGS: dict[str, Meaning] = {
     "diff": _diff,
     "expectation": _expectation,
     "covariance": _covariance,
+    "limit": _limit,
+    "integral": _limit,
     "index_sum": _index_sum,
     "index_max": _index_max,
     "column": _column,

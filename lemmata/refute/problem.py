@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lemmata.kernel.context import Context, Statement, Variable
-from lemmata.kernel.terms import Count, Expectation, Index, Natural, Ref, Term
+from lemmata.kernel.terms import Count, Expectation, Index, Integral, Limit, Natural, Ref, Term
 from lemmata.refute.bounds import Bounds, bounds_of
 from lemmata.refute.instances import Rule, rule_of
 from lemmata.refute.moments import Moment, moment_of
@@ -167,6 +167,10 @@ class Problem:
         for label, statement in self.context.hypotheses:
             if statement.relation == "->":
                 return f"the hypothesis {label} is a limit, which no finitely many values show"
+        said = (self.statement, *(statement for _, statement in self.context.hypotheses))
+        parts = (part for statement in said for side in _sides(statement) for part in everything(side))
+        if any(isinstance(part, Limit | Integral) for part in parts):
+            return "a limit or an integral is no value of finitely many steps"
         return ""
 
     @cached_property

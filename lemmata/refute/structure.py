@@ -14,8 +14,10 @@ from lemmata.kernel.terms import (
     Determinant,
     Expectation,
     Index,
+    Integral,
     Inverse,
     Lambda,
+    Limit,
     Maximum,
     Mul,
     Num,
@@ -43,6 +45,10 @@ def parts(term: Part) -> Iterator[Part]:
             yield from term.arguments
         case Derivative():
             yield from (term.body, term.at)
+        case Limit():
+            yield from (term.body, *term.at)
+        case Integral():
+            yield from (term.body, *term.lower, *term.upper)
 
 
 def everything(term: Part) -> Iterator[Part]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lemmata.kernel.certificate import (
+    BothSides,
     Certificate,
     Continuous,
     Dense,
     DeterminantLaw,
     Geometric,
     InverseLaw,
+    LimitOfQuotient,
+    LimitValue,
     Maximiser,
     OneSided,
     Penrose,
+    Primitive,
     Quotient,
+    SplitIntegral,
     Stretch,
     Tangent,
 )
@@ -30,14 +37,18 @@ from tests.kernel.say import (
     count,
     delta,
     det,
+    diff_scalar,
     div,
     dot,
     eq,
     exp,
+    integral,
     inverse,
+    limit,
     matrix,
     mul,
     neg,
+    num,
     power,
     prod,
     ref,
@@ -111,6 +122,19 @@ SEQUENCES = context(
     variable("a", Natural(0)),
     naturals=(("t", 0),),
     hypotheses=(("a", eq(ref("a", "r"), exp(power(count("r+1"), -1)), r=Natural(0))),),
+)
+_z, _h, _q = ref("z"), ref("h"), ref("q")
+_sinc = div(apply("sin", _z), _z)
+_slope = step("slope", eq(limit(apply("cos", _z), 0, "+"), 1), LimitValue("h", apply("cos", _h), (), ()))
+_root = power(power(_z, 2), Fraction(1, 2))
+_parabola = Primitive(
+    "range",
+    "q",
+    div(power(_q, 2), 2),
+    num(0),
+    "closed",
+    (),
+    (step("goal", eq(diff_scalar(div(power(ref("w"), 2), 2), _q, "w"), _q), combine()),),
 )
 
 CERTIFICATES: dict[str, Certificate] = {
@@ -227,6 +251,26 @@ CERTIFICATES: dict[str, Certificate] = {
     "written out": certificate(WORLD, eq(det(ref("M", "r", "s"), dim=2), _det_M), combine()),
     "quotient": certificate(WORLD, eq(div(_e, add(1, _e)), sub(1, div(1, add(1, _e)))), combine()),
     "tangent": certificate(WORLD, says(add(1, neg(ref("x"))), "<=", div(1, _e)), Tangent(neg(ref("x")), ())),
+    "limit of a quotient": certificate(
+        WORLD, eq(limit(_sinc, 0, "+"), 1), _slope, LimitOfQuotient("h", apply("sin", _h), _h, "slope", ())
+    ),
+    "limit from both sides": certificate(
+        WORLD,
+        eq(limit(_root, 0, ""), 0),
+        step("below", eq(limit(_root, 0, "-"), 0), LimitValue("h", _h, (), ())),
+        step("above", eq(limit(_root, 0, "+"), 0), LimitValue("h", _h, (), ())),
+        BothSides("below", "above"),
+    ),
+    "integral": certificate(
+        WORLD,
+        eq(integral(_z, 0, 2), 2),
+        step("first", eq(integral(_z, 0, 1), Fraction(1, 2)), _parabola),
+        step("second", eq(integral(_z, 1, 2), Fraction(3, 2)), _parabola),
+        step(
+            "both", eq(integral(_z, 0, 2), add(integral(_z, 0, 1), integral(_z, 1, 2))), SplitIntegral(num(1))
+        ),
+        combine(use("both"), use("first"), use("second")),
+    ),
     "functions": certificate(
         WORLD,
         eq(

@@ -158,6 +158,17 @@ def diff_scalar(body: object, point: object, variable: str = "v") -> t.Term:
     return diff(variable, body, (), t.Lambda((), num(point)))
 
 
+def limit(body: object, at_: object = None, side: str = "-", variable: str = "z") -> t.Limit:
+    """The limit as z tends to a number, or without one to ∞ (from below) or -∞ (from above)."""
+    return t.Limit(variable, num(body), () if at_ is None else (num(at_),), side)
+
+
+def integral(body: object, lower: object = None, upper: object = None, variable: str = "z") -> t.Integral:
+    """The integral over z; an end without a number is infinite."""
+    ends = (() if end is None else (num(end),) for end in (lower, upper))
+    return t.Integral(variable, num(body), *ends)
+
+
 _letters = itertools.cycle(f"z{k}" for k in range(1000))
 
 
