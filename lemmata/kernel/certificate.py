@@ -157,6 +157,30 @@ class Dense:
 
 
 @dataclass(frozen=True, slots=True)
+class Intertwine:
+    premise: str
+    left: Lambda
+    right: Lambda
+    between: Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Frechet:
+    premise: str
+    side: str
+    matrix: Lambda
+    direction: Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    time: str
+    matrix: Lambda
+    flow: Lambda
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -190,6 +214,9 @@ Justification = (
     | Induction
     | Cases
     | Dense
+    | Intertwine
+    | Frechet
+    | Flow
     | LemmaUse
 )
 

@@ -18,8 +18,11 @@ from lemmata.kernel.certificate import (
     Dense,
     DeterminantLaw,
     EntryOfMaximum,
+    Flow,
+    Frechet,
     Geometric,
     Induction,
+    Intertwine,
     InverseLaw,
     Justification,
     LemmaUse,
@@ -41,6 +44,7 @@ from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
+from lemmata.kernel.exponentials import check_flow, frechet, intertwine
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
@@ -64,6 +68,8 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     DeterminantLaw: determinant_law,
     Penrose: penrose,
     OneSided: one_sided,
+    Intertwine: intertwine,
+    Frechet: frechet,
     EntryOfMaximum: entry_of_maximum,
     Attained: attained,
     Between: between,
@@ -167,7 +173,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense(_, _, inner):
+            case Dense(proof=inner) | Flow(proof=inner):
                 count += _steps_of(inner)
     return count
 
@@ -271,6 +277,8 @@ class _Judge:
                 self.cases(env, step.claim, by, lemmas)
             case Dense():
                 self.dense(env, step.claim, by, lemmas)
+            case Flow():
+                self.flow(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -330,6 +338,16 @@ class _Judge:
             )
             if any(mentions(side, by.variable) for side in sides):
                 del self.ledger.given[condition]
+
+    def flow(self, env: Environment, claim: Statement, by: Flow, lemmas: dict[str, Certificate]) -> None:
+        """What solves a linear differential equation is the exponential times where it starts.
+
+        for every real τ  ⊢  ∂F(τ)/∂τ = A·F(τ)
+        --------------------------------------      A: n x n, and F(τ): n x m
+                F(1) = exp(A)·F(0)
+        """
+        context, goal = check_flow(env, claim, by)
+        self.proof(env.inside(context), by.proof, goal, lemmas)
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

@@ -66,7 +66,7 @@ def one_sided(env: Environment, claim: Statement, by: OneSided) -> None:
     require(same, f"{by.premise} does not say that the product is the identity")
     law = _identity(env, axes[0][0], _product(env, by.right, by.left))
     if claim.relation == "!=":
-        law = Statement((), "!=", _det(env, axes[0][0], _at(env, by.left)), ZERO)
+        law = Statement((), "!=", _det(env, axes[0][0], entries_of(env, by.left)), ZERO)
     require(equivalent(claim, law, env.normalizer(claim.binders)), "the claim is not what the rule concludes")
     for statement in (claim, law, needed, premise):
         env.collect(statement)
@@ -77,17 +77,17 @@ def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
     scope = scope_of(env.context)
     axes = scope.check_lambda(by.matrix)
     require(len(axes) == 2, "a pseudo-inverse needs a matrix")
-    (rows, columns), entry = axes, _at(env, by.matrix)
+    (rows, columns), entry = axes, entries_of(env, by.matrix)
 
     def inverse(row: Index, column: Index) -> Term:
         return Call("pinv", (row, column), (by.matrix,))
 
-    left, right = _times(env, entry, columns, inverse), _times(env, inverse, rows, entry)
+    left, right = times(env, entry, columns, inverse), times(env, inverse, rows, entry)
     names = tuple(env.fresh.name() for _ in range(2))
     i, j = map(Index, names)
     laws = {
-        "first": (_times(env, left, rows, entry)(i, j), entry(i, j), (rows, columns)),
-        "second": (_times(env, right, columns, inverse)(i, j), inverse(i, j), (columns, rows)),
+        "first": (times(env, left, rows, entry)(i, j), entry(i, j), (rows, columns)),
+        "second": (times(env, right, columns, inverse)(i, j), inverse(i, j), (columns, rows)),
         "third": (left(i, j), left(j, i), (rows, rows)),
         "fourth": (right(i, j), right(j, i), (columns, columns)),
     }
@@ -99,7 +99,7 @@ def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
     env.collect(law)
 
 
-def _times(env: Environment, first: Entries, dim: Dim, second: Entries) -> Entries:
+def times(env: Environment, first: Entries, dim: Dim, second: Entries) -> Entries:
     """The entries of a product over a dimension."""
 
     def entry(row: Index, column: Index) -> Term:
@@ -119,7 +119,7 @@ def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[T
     match by.law:
         case "product":
             require(len(axes) == 2 and axes[0] == axes[1], "the product needs two square matrices")
-            one, other = (_det(env, axes[0], _at(env, tensor)) for tensor in (by.left, by.right))
+            one, other = (_det(env, axes[0], entries_of(env, tensor)) for tensor in (by.left, by.right))
             return _det(env, axes[0], _product(env, by.left, by.right)), Mul((one, other))
         case "exchange":
             first = _det(env, axes[0], _product(env, by.left, by.right), ONE)
@@ -131,7 +131,7 @@ def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[T
     raise Rejected(f"{by.law} is no law of determinants")
 
 
-def _at(env: Environment, tensor: Lambda) -> Entries:
+def entries_of(env: Environment, tensor: Lambda) -> Entries:
     """The entries of a matrix; those of a column, or of a row, stand at the first place."""
     names = [name for name, _ in tensor.indices]
 
@@ -144,7 +144,7 @@ def _at(env: Environment, tensor: Lambda) -> Entries:
 
 def _product(env: Environment, left: Lambda, right: Lambda) -> Entries:
     """The entries of A·B; of a column and a row, the products of their entries."""
-    first, second = _at(env, left), _at(env, right)
+    first, second = entries_of(env, left), entries_of(env, right)
 
     def entry(row: Index, column: Index) -> Term:
         if len(left.indices) == 1:

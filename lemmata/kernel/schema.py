@@ -116,6 +116,15 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
     "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),
     "dense": (c.Dense, (("label", label), ("variable", name), ("proof", proof))),
+    "intertwine": (
+        c.Intertwine,
+        (("premise", label), ("left", tensor), ("right", tensor), ("between", tensor)),
+    ),
+    "frechet": (
+        c.Frechet,
+        (("premise", label), ("side", name), ("matrix", tensor), ("direction", tensor)),
+    ),
+    "flow": (c.Flow, (("time", name), ("matrix", tensor), ("flow", tensor), ("proof", proof))),
     "lemma": (
         c.LemmaUse,
         (

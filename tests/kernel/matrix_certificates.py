@@ -6,12 +6,16 @@ from lemmata.kernel.certificate import (
     Certificate,
     Dense,
     DeterminantLaw,
+    Flow,
+    Frechet,
+    Intertwine,
     InverseLaw,
     OneSided,
     Penrose,
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Term
 from tests.kernel.say import (
     add,
     apply,
@@ -22,6 +26,7 @@ from tests.kernel.say import (
     context,
     delta,
     det,
+    diff_scalar,
     div,
     dot,
     eq,
@@ -36,6 +41,7 @@ from tests.kernel.say import (
     says,
     step,
     sub,
+    tensor,
     total,
     variable,
 )
@@ -61,6 +67,7 @@ def _identity(names: str) -> Statement:
 
 INVERTIBLE: Context = WORLD.assume("h", says(det_A, "!=", 0))
 ONE: Context = WORLD.assume("h", _identity("A B"))
+COMMUTE: Context = WORLD.assume("h", eq(prod("A B", "i", "j"), prod("B A", "i", "j"), i="n", j="n"))
 _pinv = call("pinv", matrix("C", "n", "m"), output=("k", "j"))
 _turned = call("pinv", matrix("C", "n", "m"), output=("k", "i"))
 _inverse = inverse(ref("A", "r", "s"), ("k", "j"))
@@ -69,6 +76,16 @@ _form = total("k l", "n", mul(ref("u", "k"), ref("P", "k", "l"), ref("u", "l")))
 _strict = det(add(ref("Q", "r", "s"), prod("A A'", "r", "s")))
 _det_M = sub(mul(ref("M", 1, 1), ref("M", 2, 2)), mul(ref("M", 1, 2), ref("M", 2, 1)))
 _e = exp(ref("x"))
+
+_multiple = tensor(mul(ref("x"), delta("r", "s")), r="n", s="n")
+_slope = call("expm", matrix("A"), output=("i", "j"), by=((0, ("k", "l")),))
+_flow_slope = diff_scalar(mul(exp(mul(ref("y"), ref("x"))), delta("i", "j")), ref("τ"), "y")
+_flow_value = mul(ref("x"), exp(mul(ref("τ"), ref("x"))), delta("i", "j"))
+
+
+def _exponential(name: str, i: str, j: str) -> Term:
+    return call("expm", matrix(name), output=(i, j))
+
 
 CERTIFICATES: dict[str, Certificate] = {
     "product": certificate(
@@ -92,6 +109,36 @@ CERTIFICATES: dict[str, Certificate] = {
             j="n",
         ),
         Penrose("third", matrix("C", "n", "m")),
+    ),
+    "intertwine": certificate(
+        COMMUTE,
+        eq(
+            total("k", "n", mul(_exponential("A", "i", "k"), ref("B", "k", "j"))),
+            total("k", "n", mul(ref("B", "i", "k"), _exponential("A", "k", "j"))),
+            i="n",
+            j="n",
+        ),
+        Intertwine("h", matrix("A"), matrix("A"), matrix("B")),
+    ),
+    "derivative of the exponential": certificate(
+        COMMUTE,
+        eq(
+            total("k l", "n", mul(_slope, ref("B", "k", "l"))),
+            total("k", "n", mul(_exponential("A", "i", "k"), ref("B", "k", "j"))),
+            i="n",
+            j="n",
+        ),
+        Frechet("h", "inner", matrix("A"), matrix("B")),
+    ),
+    "flow": certificate(
+        WORLD,
+        eq(mul(_e, delta("i", "j")), call("expm", _multiple, output=("i", "j")), i="n", j="n"),
+        Flow(
+            "τ",
+            _multiple,
+            tensor(mul(exp(mul(ref("τ"), ref("x"))), delta("r", "s")), r="n", s="n"),
+            (step("inside", eq(_flow_slope, _flow_value, i="n", j="n"), combine()),),
+        ),
     ),
     "inverse": certificate(
         INVERTIBLE,

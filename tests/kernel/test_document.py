@@ -20,8 +20,11 @@ from lemmata.kernel.certificate import (
     Dense,
     DeterminantLaw,
     EntryOfMaximum,
+    Flow,
+    Frechet,
     Geometric,
     Induction,
+    Intertwine,
     InverseLaw,
     Monotone,
     OneSided,
@@ -114,6 +117,9 @@ EVERY_RULE = (
     step("q", TRIVIAL, Squeeze("t", "a", "b", "c")),
     step("r", TRIVIAL, Geometric(("a",))),
     step("s", TRIVIAL, Tangent(ref("x"), ("a",))),
+    step("t", TRIVIAL, Intertwine("a", matrix("A"), matrix("A"), matrix("A"))),
+    step("u", TRIVIAL, Frechet("a", "outer", matrix("A"), matrix("A"))),
+    step("v", TRIVIAL, Flow("τ", matrix("A"), matrix("A"), (step("f", TRIVIAL, combine()),))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(
