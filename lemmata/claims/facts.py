@@ -134,7 +134,8 @@ def _uses_at(part: Expr) -> Iterator[TheoremUse]:
                 matches(trigger, part, {}, sizes)
                 use = fact.axiom.at(**values)
                 said = instantiated(fact.axiom.statement, values, sizes)
-                yield replace(use, said=said, sizes=tuple(sizes.items()))
+                given = tuple(instantiated(known, values, sizes) for known in fact.axiom.given)
+                yield replace(use, said=said, sizes=tuple(sizes.items()), given=given)
 
 
 def instantiated(said: Statement, values: dict[str, Expr], sizes: dict[str, str | int]) -> Statement | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from lemmata.derive.algebra.following import Given, by_words
 from lemmata.derive.conditions import named, with_conditions
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.reasons import everything
-from lemmata.derive.search import Searcher
+from lemmata.derive.search import Attempt, Searcher
 from lemmata.kernel.certificate import Certificate, LemmaUse, Proof, Step
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, equivalent
@@ -17,7 +18,7 @@ from lemmata.kernel.lemma import mapped_statement
 from lemmata.kernel.terms import Dim, Lambda
 from lemmata.language.expr import Expr
 from lemmata.language.expr import Statement as Said
-from lemmata.language.lower import Around, Lowering
+from lemmata.language.lower import Around, Lowering, lower_statement
 
 
 class Usable(Protocol):
@@ -43,6 +44,8 @@ class TheoremUse:
     said: Said | None = None
     #: The dimensions which no value shows.
     sizes: tuple[tuple[str, str | int], ...] = ()
+    #: What is assumed at these values, as it would be written, where that is known.
+    given: tuple[Said | None, ...] = ()
 
     def theorem_instance(self) -> TheoremUse:
         return self
@@ -72,7 +75,7 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     try:
         mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
         claim = certificate.statement if rule.is_plain else named(mapped, searcher.names)
-        steps, premises = _premises(searcher, env, rule, certificate, label)
+        steps, premises = _premises(searcher, env, rule, certificate, label, use.given)
     except KernelError as error:
         raise DerivationError(f"by={use}: {error}") from error
     step = Step(label, claim, replace(rule, premises=premises))
@@ -109,7 +112,12 @@ def _tensor(value: Expr) -> Lambda:
 
 
 def _premises(
-    searcher: Searcher, env: Environment, rule: LemmaUse, lemma: Certificate, label: str
+    searcher: Searcher,
+    env: Environment,
+    rule: LemmaUse,
+    lemma: Certificate,
+    label: str,
+    given: tuple[Said | None, ...] = (),
 ) -> tuple[Proof, tuple[tuple[str, str], ...]]:
     """Steps for what the theorem assumes; what is assumed here as well is named."""
     steps: list[Step] = []
@@ -122,11 +130,23 @@ def _premises(
             there = f"{label}h{number}"
             known = everything(searcher.context)
             found = with_conditions(searcher, searcher.prove(needed, known, there), known)
+            said = given[number] if number < len(given) else None
+            if found.steps is None and said is not None:
+                found = Attempt(_by_words(searcher, said, there))
             if found.steps is None:
                 raise DerivationError(f"{lemma.name} assumes {old}, which is not shown here")
             steps += found.steps
         names.append((old, there))
     return tuple(steps), tuple(names)
+
+
+def _by_words(searcher: Searcher, said: Said, label: str) -> Proof | None:
+    """Steps for an equation of matrices by the hypotheses and the laws of what occurs."""
+    if said.relation != "==":
+        return None
+    given = [Given(name, known) for name, known in searcher.said]
+    claim = lower_statement(said)
+    return by_words(said.left - said.right, claim, label, searcher.names, given=given, facts=())
 
 
 def _there(env: Environment, context: Context, needed: Statement) -> str | None:

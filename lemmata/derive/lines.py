@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from lemmata.derive.algebra.beside import (
+    inverses_beside,
+    pseudo_inverses_beside,
+    symmetric_pseudo_inverses,
+)
 from lemmata.derive.algebra.following import Given, by_words
 from lemmata.derive.algebra.uniqueness import by_uniqueness
 from lemmata.derive.conditions import named, with_conditions
+from lemmata.derive.exponentials import by_exponentials
 from lemmata.derive.gaps import without_gap
+from lemmata.derive.least_norms import by_projection
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import Reason, everything, ladder, reason
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.words import Words
-from lemmata.kernel.certificate import Proof
+from lemmata.kernel.certificate import Combine, Proof
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
@@ -92,6 +100,9 @@ class _Line:
 
     def proved(self) -> LineResult:
         """The result by the reason given, or by anything that is known."""
+        projected = self.by_projection()
+        if projected is not None:
+            return self.judged(projected, bool(self.ready.borrowed) if self.given else None, "Pythagoras")
         if self.given is not None:
             attempt = self.attempt(_with_borrowed(self.given, self.ready.borrowed))
             if attempt.steps is not None:
@@ -108,6 +119,9 @@ class _Line:
         found = self.by_words(simplest) if not self.stopped else None
         if found is not None:
             return self.judged(found, loose, "words of matrices")
+        found = None if self.stopped else self.by_exponentials()
+        if found is not None:
+            return self.judged(found, loose, "exponentials")
         return replace(self.ready, follows=loose, residual=simplest, message=self.stopped)
 
     def attempt(self, known: Known) -> Attempt:
@@ -128,18 +142,43 @@ class _Line:
         task = self.ready.task
         if task.statement.relation != "==" or task.statement.over is not None:
             return None
-        steps = self.by_words_of(task.statement.left - task.statement.right)
+        difference = task.statement.left - task.statement.right
+        steps = self.by_words_of(difference)
         if steps is None:
             steps = self.by_uniqueness()
+        if steps is None:
+            steps = self.by_words_beside(difference)
         if steps is None and residual is not None and is_differentiated(task.statement):
             left = self.words().expression(self.ready.claim, residual)
             steps = None if left is None else self.by_words_of(-left)
+        return self.found(steps)
+
+    def found(self, steps: Proof | None) -> Attempt | None:
+        """An attempt from steps, with the side conditions proved if there is time for care."""
         if steps is None:
             return None
-        attempt = Attempt(steps)
+        used = {use.premise for step in steps if isinstance(step.by, Combine) for use in step.by.using}
+        before = (step for said, proof in self.symmetric if said.label in used for step in proof)
+        attempt = Attempt((*before, *steps))
         facts = tuple((b.label, b.claim) for b in self.ready.borrowed if b.claim.relation != "=")
         known = replace(everything(self.searcher.context), facts=facts)
         return with_conditions(self.searcher, attempt, known) if self.careful else attempt
+
+    def by_words_beside(self, difference: Expr) -> Proof | None:
+        """The same with inverses of which the claim does not speak."""
+        task, (given, _) = self.ready.task, self.premises()
+        beside = inverses_beside(known.said for known in given) + pseudo_inverses_beside(task.statement)
+        return self.words_of(difference, self.ready.claim, task.label, beside) if beside else None
+
+    def by_exponentials(self) -> Attempt | None:
+        """Flows and derivatives of exponentials of matrices."""
+        return self.found(by_exponentials(self.searcher, self.ready.claim, self.ready.task.label))
+
+    def by_projection(self) -> Attempt | None:
+        """‖u‖ <= ‖v‖, where u is orthogonal to v - u."""
+        task = self.ready.task
+        facts = self.premises()[1]
+        return self.found(by_projection(task.statement, self.ready.claim, task.label, self.words_of, facts))
 
     def by_uniqueness(self) -> Proof | None:
         """pinv(M) = X, as X has the laws of a pseudo-inverse."""
@@ -154,10 +193,19 @@ class _Line:
                 return by_uniqueness(matrix, other, self.ready.claim, sign, label, names, self.words_of)
         return None
 
-    def words_of(self, difference: Expr, claim: KernelStatement, label: str) -> Proof | None:
+    @cached_property
+    def symmetric(self) -> list[tuple[Given, Proof]]:
+        """The pseudo-inverses that are symmetric."""
+        task = self.ready.task
+        return symmetric_pseudo_inverses(task.statement, task.label, self.searcher.names)
+
+    def words_of(
+        self, difference: Expr, claim: KernelStatement, label: str, beside: tuple[Expr, ...] = ()
+    ) -> Proof | None:
         """Steps for another equation, by the same premises."""
         searcher, (given, facts) = self.searcher, self.premises()
-        return by_words(difference, claim, given, facts, label, searcher.names)
+        given += [said for said, _ in self.symmetric]
+        return by_words(difference, claim, label, searcher.names, given=given, facts=facts, beside=beside)
 
     def by_words_of(self, difference: Expr) -> Proof | None:
         return self.words_of(difference, self.ready.claim, self.ready.task.label)

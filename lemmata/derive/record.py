@@ -17,7 +17,16 @@ from lemmata.derive.guard import guard
 from lemmata.derive.lines import LineResult
 from lemmata.derive.raising import Names, names_in
 from lemmata.derive.words import Words, formula
-from lemmata.kernel.certificate import Cases, Certificate, Dense, Induction, Maximiser, Proof
+from lemmata.kernel.certificate import (
+    Cases,
+    Certificate,
+    Dense,
+    Flow,
+    Induction,
+    Maximiser,
+    Primitive,
+    Proof,
+)
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.language.lower import lower_statement
@@ -32,6 +41,7 @@ RULE_NAMES = {
     "DeterminantLaw": "determinant",
     "OneSided": "one-sided inverse",
     "Penrose": "pseudo-inverse",
+    "Frechet": "derivative of the exponential",
     "LemmaUse": "lemma",
     "EntryOfMaximum": "entry",
 }
@@ -272,7 +282,7 @@ def _rules_of(proof: Proof) -> Iterator[str]:
         yield RULE_NAMES.get(name, name.lower())
         if isinstance(step.by, Induction):
             yield from _rules_of((*step.by.base, *step.by.step))
-        if isinstance(step.by, Dense | Maximiser):
+        if isinstance(step.by, Dense | Maximiser | Primitive | Flow):
             yield from _rules_of(step.by.proof)
         if isinstance(step.by, Cases):
             yield from _rules_of((*step.by.first, *step.by.second))

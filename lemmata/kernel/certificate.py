@@ -227,6 +227,30 @@ class Maximiser:
 
 
 @dataclass(frozen=True, slots=True)
+class Intertwine:
+    premise: str
+    left: Lambda
+    right: Lambda
+    between: Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Frechet:
+    premise: str
+    side: str
+    matrix: Lambda
+    direction: Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    time: str
+    matrix: Lambda
+    flow: Lambda
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -269,6 +293,9 @@ Justification = (
     | Cases
     | Dense
     | Maximiser
+    | Intertwine
+    | Frechet
+    | Flow
     | LemmaUse
 )
 

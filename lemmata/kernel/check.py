@@ -20,8 +20,11 @@ from lemmata.kernel.certificate import (
     Dense,
     DeterminantLaw,
     EntryOfMaximum,
+    Flow,
+    Frechet,
     Geometric,
     Induction,
+    Intertwine,
     InverseLaw,
     Justification,
     LemmaUse,
@@ -51,6 +54,7 @@ from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
+from lemmata.kernel.exponentials import check_flow, frechet, intertwine
 from lemmata.kernel.integrals import integral_by_primitive, integral_of, split_integral
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, quotient, squeeze
@@ -78,6 +82,8 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Penrose: penrose,
     Stretch: stretch,
     OneSided: one_sided,
+    Intertwine: intertwine,
+    Frechet: frechet,
     EntryOfMaximum: entry_of_maximum,
     Attained: attained,
     Between: between,
@@ -187,9 +193,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense(_, _, inner) | Maximiser(_, _, _, _, _, inner):
-                count += _steps_of(inner)
-            case Primitive():
+            case Dense() | Maximiser() | Primitive() | Flow():
                 count += _steps_of(step.by.proof)
     return count
 
@@ -297,6 +301,8 @@ class _Judge:
                 self.maximiser(env, step.claim, by, lemmas)
             case Primitive():
                 self.primitive(env, step.claim, by, lemmas)
+            case Flow():
+                self.flow(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -393,6 +399,16 @@ class _Judge:
         integral = integral_of(claim)
         for side in (claim.right, conclusion.right, *integral.lower, *integral.upper):
             env.collect(Statement((), "=", side, ZERO), by.facts)
+
+    def flow(self, env: Environment, claim: Statement, by: Flow, lemmas: dict[str, Certificate]) -> None:
+        """What solves a linear differential equation is the exponential times where it starts.
+
+        for every real τ  ⊢  ∂F(τ)/∂τ = A·F(τ)
+        --------------------------------------      A: n x n, and F(τ): n x m
+                F(1) = exp(A)·F(0)
+        """
+        context, goal = check_flow(env, claim, by)
+        self.proof(env.inside(context), by.proof, goal, lemmas)
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

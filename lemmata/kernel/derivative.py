@@ -99,7 +99,7 @@ class _Differentiation:
                 return self._inverse(term)
             case Determinant():
                 return self._determinant(term)
-            case Call(function) if function in KNOWN_NORMS:
+            case Call(function) if function in KNOWN_NORMS and function not in SMOOTH:
                 raise Rejected(f"{function} has no derivative here")
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
@@ -208,3 +208,5 @@ KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"}) | SPECIAL
 #: symmetric part, max xᵀA x over ‖x‖ = 1, the rank, the pseudo-inverse of Moore and Penrose, the exponential;
 #: the determinant and the inverse of a matrix with several indices for its rows.
 KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm", "det", "inv"})
+#: Those which have all derivatives everywhere: power series that converge.
+SMOOTH = frozenset({"expm"})

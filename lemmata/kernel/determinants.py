@@ -86,17 +86,17 @@ def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
     scope = scope_of(env.context)
     axes = scope.check_lambda(by.matrix)
     require(len(axes) == 2, "a pseudo-inverse needs a matrix")
-    (rows, columns), entry = axes, _at(env, by.matrix)
+    (rows, columns), entry = axes, entries_of(env, by.matrix)
 
     def inverse(row: Index, column: Index) -> Term:
         return Call("pinv", (row, column), (by.matrix,))
 
-    left, right = _times(env, entry, columns, inverse), _times(env, inverse, rows, entry)
+    left, right = times(env, entry, columns, inverse), times(env, inverse, rows, entry)
     names = tuple(env.fresh.name() for _ in range(2))
     i, j = map(Index, names)
     laws = {
-        "first": (_times(env, left, rows, entry)(i, j), entry(i, j), (rows, columns)),
-        "second": (_times(env, right, columns, inverse)(i, j), inverse(i, j), (columns, rows)),
+        "first": (times(env, left, rows, entry)(i, j), entry(i, j), (rows, columns)),
+        "second": (times(env, right, columns, inverse)(i, j), inverse(i, j), (columns, rows)),
         "third": (left(i, j), left(j, i), (rows, rows)),
         "fourth": (right(i, j), right(j, i), (columns, columns)),
         "trace": (Sum(i.name, columns, right(i, i)), Call("rank", (), (by.matrix,)), ()),
@@ -109,7 +109,7 @@ def penrose(env: Environment, claim: Statement, by: Penrose) -> None:
     env.collect(law)
 
 
-def _times(env: Environment, first: Entries, dim: Dim, second: Entries) -> Entries:
+def times(env: Environment, first: Entries, dim: Dim, second: Entries) -> Entries:
     """The entries of a product over a dimension."""
 
     def entry(row: Index, column: Index) -> Term:
@@ -124,7 +124,7 @@ def _law(env: Environment, by: DeterminantLaw, axes: tuple[Dim, ...]) -> tuple[T
     match by.law:
         case "product":
             require(len(axes) == 2 and axes[0] == axes[1], "the product needs two square matrices")
-            one, other = (_det(env, axes[0], _at(env, tensor)) for tensor in (by.left, by.right))
+            one, other = (_det(env, axes[0], entries_of(env, tensor)) for tensor in (by.left, by.right))
             return _det(env, axes[0], _product(env, by.left, by.right)), Mul((one, other))
         case "exchange":
             first = _det(env, axes[0], _product(env, by.left, by.right), ONE)
@@ -149,7 +149,7 @@ def _kronecker(env: Environment, by: DeterminantLaw) -> tuple[Term, Term]:
     return square(whole, env.fresh).determinant(), Mul(tuple(powers))
 
 
-def _at(env: Environment, tensor: Lambda) -> Entries:
+def entries_of(env: Environment, tensor: Lambda) -> Entries:
     """The entries of a matrix; those of a column, or of a row, stand at the first place."""
     names = [name for name, _ in tensor.indices]
 
@@ -162,7 +162,7 @@ def _at(env: Environment, tensor: Lambda) -> Entries:
 
 def _product(env: Environment, left: Lambda, right: Lambda) -> Entries:
     """The entries of A·B; of a column and a row, the products of their entries."""
-    first, second = _at(env, left), _at(env, right)
+    first, second = entries_of(env, left), entries_of(env, right)
 
     def entry(row: Index, column: Index) -> Term:
         if len(left.indices) == 1:

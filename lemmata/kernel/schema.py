@@ -166,6 +166,15 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
             ("proof", proof),
         ),
     ),
+    "intertwine": (
+        c.Intertwine,
+        (("premise", label), ("left", tensor), ("right", tensor), ("between", tensor)),
+    ),
+    "frechet": (
+        c.Frechet,
+        (("premise", label), ("side", name), ("matrix", tensor), ("direction", tensor)),
+    ),
+    "flow": (c.Flow, (("time", name), ("matrix", tensor), ("flow", tensor), ("proof", proof))),
     "lemma": (
         c.LemmaUse,
         (

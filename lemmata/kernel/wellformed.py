@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lemmata.kernel.composite import is_composite
 from lemmata.kernel.context import RELATIONS, Context, Function, Statement, Variable
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS, SMOOTH
 from lemmata.kernel.errors import IllFormed
 from lemmata.kernel.substitute import children, free_indices
 from lemmata.kernel.terms import (
@@ -189,9 +189,12 @@ class Scope:
         square = matrix and axes[0][0] == axes[0][1]
         any_size = term.function in ("opnorm", "rank", "pinv")
         require(matrix and (square or any_size), f"{term.function} needs a matrix, not {axes}")
-        require(not term.partials, f"{term.function} has no derivatives")
+        require(not term.partials or term.function in SMOOTH, f"{term.function} has no derivatives")
         output = axes[0][::-1] if term.function in ("pinv", "expm") else ()
         self._entry(term.function, term.output, output)
+        for slot, entry in term.partials:
+            require(slot == 0, f"{term.function} has one argument")
+            self._entry(term.function, entry, axes[0])
 
     def check_lambda(self, tensor: Lambda) -> tuple[Dim, ...]:
         """The dimensions of a tensor given by its entries."""

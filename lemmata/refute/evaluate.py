@@ -225,6 +225,8 @@ class Evaluator:
         }
 
     def _call(self, term: Call, env: Env, scope: Scope) -> Value:
+        if term.function in MATRIX_NORMS and term.partials:
+            raise CannotTell(f"a partial derivative of {term.function}")
         if term.function in MATRIX_NORMS:
             entries = self._tensor(term.arguments[0], env, scope)
             self.meter.spend(_NORM_WORK)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq_mat
 
-from lemmata.refute.duals import Dual
+from lemmata.refute.duals import Dual, slope_of
 from lemmata.refute.errors import CannotTell
 from lemmata.refute.linear import Rows, determinant, inverse
 from lemmata.refute.values import ONE, ZERO, Value, exact, is_exact, power, sign
@@ -89,13 +89,26 @@ def pseudo_inverse(matrix: Rows) -> Rows:
 
 
 def exponential(matrix: Rows) -> Rows:
-    """The exponential of a matrix, in balls; of 0 exactly."""
+    """The exponential of a matrix, in balls; of 0 exactly. Slopes are entries of one of blocks."""
+    level = max((x.level for row in matrix for x in row if isinstance(x, Dual)), default=None)
+    if level is not None:
+        return _moving_exponential(matrix, level)
     _needs_exact(matrix)
     size = range(len(matrix))
     if all(entry == 0 for row in matrix for entry in row):
         return [[ONE if i == j else ZERO for j in size] for i in size]
     found = arb_mat([[arb(entry) for entry in row] for row in matrix]).exp()
     return [[found[i, j] for j in size] for i in size]
+
+
+def _moving_exponential(matrix: Rows, level: int) -> Rows:
+    """exp(X + εH) = exp(X) + εL, where L is above the diagonal of the exponential of (X H; 0 X)."""
+    size = range(len(matrix))
+    still = [[x.value if isinstance(x, Dual) and x.level == level else x for x in row] for row in matrix]
+    slopes = [[slope_of(x, level) for x in row] for row in matrix]
+    upper = [[*row, *slope] for row, slope in zip(still, slopes, strict=True)]
+    found = exponential([*upper, *([*(ZERO for _ in size), *row] for row in still)])
+    return [[Dual(level, found[i][j], found[i][len(matrix) + j]) for j in size] for i in size]
 
 
 def _needs_exact(matrix: Rows) -> None:

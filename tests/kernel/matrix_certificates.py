@@ -10,7 +10,10 @@ from lemmata.kernel.certificate import (
     Continuous,
     Dense,
     DeterminantLaw,
+    Flow,
+    Frechet,
     Geometric,
+    Intertwine,
     InverseLaw,
     LimitOfQuotient,
     LimitValue,
@@ -24,7 +27,7 @@ from lemmata.kernel.certificate import (
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.terms import Natural, Sum
+from lemmata.kernel.terms import Natural, Sum, Term
 from tests.kernel.say import (
     HALF,
     add,
@@ -85,6 +88,7 @@ def _identity(names: str) -> Statement:
 
 INVERTIBLE: Context = WORLD.assume("h", says(det_A, "!=", 0))
 ONE: Context = WORLD.assume("h", _identity("A B"))
+COMMUTE: Context = WORLD.assume("h", eq(prod("A B", "i", "j"), prod("B A", "i", "j"), i="n", j="n"))
 _pinv = call("pinv", matrix("C", "n", "m"), output=("k", "j"))
 _turned = call("pinv", matrix("C", "n", "m"), output=("k", "i"))
 _inverse = inverse(ref("A", "r", "s"), ("k", "j"))
@@ -137,6 +141,16 @@ _parabola = Primitive(
     (step("goal", eq(diff_scalar(div(power(ref("w"), 2), 2), _q, "w"), _q), combine()),),
 )
 
+_multiple = tensor(mul(ref("x"), delta("r", "s")), r="n", s="n")
+_along = call("expm", matrix("A"), output=("i", "j"), by=((0, ("k", "l")),))
+_flow_slope = diff_scalar(mul(exp(mul(ref("y"), ref("x"))), delta("i", "j")), ref("τ"), "y")
+_flow_value = mul(ref("x"), exp(mul(ref("τ"), ref("x"))), delta("i", "j"))
+
+
+def _exponential(name: str, i: str, j: str) -> Term:
+    return call("expm", matrix(name), output=(i, j))
+
+
 CERTIFICATES: dict[str, Certificate] = {
     "powers vanish": certificate(SEQUENCES, tends(mul(power(_s, 2), power(HALF, _s)), 0), Geometric(())),
     "quotients have limits": certificate(
@@ -170,6 +184,36 @@ CERTIFICATES: dict[str, Certificate] = {
             j="n",
         ),
         Penrose("third", matrix("C", "n", "m")),
+    ),
+    "intertwine": certificate(
+        COMMUTE,
+        eq(
+            total("k", "n", mul(_exponential("A", "i", "k"), ref("B", "k", "j"))),
+            total("k", "n", mul(ref("B", "i", "k"), _exponential("A", "k", "j"))),
+            i="n",
+            j="n",
+        ),
+        Intertwine("h", matrix("A"), matrix("A"), matrix("B")),
+    ),
+    "derivative of the exponential": certificate(
+        COMMUTE,
+        eq(
+            total("k l", "n", mul(_along, ref("B", "k", "l"))),
+            total("k", "n", mul(_exponential("A", "i", "k"), ref("B", "k", "j"))),
+            i="n",
+            j="n",
+        ),
+        Frechet("h", "inner", matrix("A"), matrix("B")),
+    ),
+    "flow": certificate(
+        WORLD,
+        eq(mul(_e, delta("i", "j")), call("expm", _multiple, output=("i", "j")), i="n", j="n"),
+        Flow(
+            "τ",
+            _multiple,
+            tensor(mul(exp(mul(ref("τ"), ref("x"))), delta("r", "s")), r="n", s="n"),
+            (step("inside", eq(_flow_slope, _flow_value, i="n", j="n"), combine()),),
+        ),
     ),
     "inverse": certificate(
         INVERTIBLE,

@@ -22,8 +22,11 @@ from lemmata.kernel.certificate import (
     Dense,
     DeterminantLaw,
     EntryOfMaximum,
+    Flow,
+    Frechet,
     Geometric,
     Induction,
+    Intertwine,
     InverseLaw,
     LimitOfQuotient,
     LimitValue,
@@ -141,6 +144,9 @@ EVERY_RULE = (
         Primitive("l", "q", ref("q"), ref("x"), "closed", ("a",), (step("f", TRIVIAL, combine()),)),
     ),
     step("v", TRIVIAL, SplitIntegral(ref("x"))),
+    step("s2", TRIVIAL, Intertwine("a", matrix("A"), matrix("A"), matrix("A"))),
+    step("s3", TRIVIAL, Frechet("a", "outer", matrix("A"), matrix("A"))),
+    step("s4", TRIVIAL, Flow("τ", matrix("A"), matrix("A"), (step("f", TRIVIAL, combine()),))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import factorial
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from lemmata.refute.duals import Dual
 from lemmata.refute.errors import CannotTell
-from lemmata.refute.spectrum import largest, largest_eigenvalue, operator_norm
+from lemmata.refute.spectrum import exponential, largest, largest_eigenvalue, operator_norm
 from lemmata.refute.values import ONE, ZERO, exact, is_exact, precision
 
 Matrix = list[list[Fraction]]
@@ -117,3 +118,29 @@ def test_derivatives_of_maxima_and_of_eigenvalues_have_no_answer() -> None:
 def test_an_eigenvalue_of_a_large_matrix_of_balls_has_no_answer() -> None:
     with pytest.raises(CannotTell, match="an eigenvalue of a matrix of balls"):
         largest_eigenvalue([[arb(2).sqrt()] * 3] * 3)
+
+
+def slopes(matrix: np.ndarray, along: np.ndarray) -> np.ndarray:
+    """The derivative of Σ X^k/k! at X along H: Σ_k Σ_j X^j·H·X^(k-1-j)/k!."""
+    powers = [np.linalg.matrix_power(matrix, k) for k in range(60)]
+    parts = (powers[j] @ along @ powers[k - 1 - j] / factorial(k) for k in range(1, 60) for j in range(k))
+    return np.sum(list(parts), axis=0)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.integers(1, 3).flatmap(lambda size: st.tuples(matrices(size, size), matrices(size, size))))
+def test_slope_of_an_exponential_is_that_of_its_series(pair: tuple[Matrix, Matrix]) -> None:
+    matrix, along = pair
+    size = range(len(matrix))
+    moving = [[Dual(1, exact(matrix[i][j]), exact(along[i][j])) for j in size] for i in size]
+    expected = slopes(floats(matrix), floats(along))
+    with precision(128):
+        found = exponential(moving)
+        assert all(near(found[i][j].slope, expected[i][j]) for i in size for j in size)
+
+
+def test_second_slope_of_an_exponential() -> None:
+    """d²/dt² exp(tx) = x² exp(tx), with one ε inside of the other."""
+    inner = Dual(1, exact(Fraction(1, 2)), exact(Fraction(3)))
+    ((found,),) = exponential([[Dual(2, inner, exact(Fraction(3)))]])
+    assert near(found.slope.slope, 9 * np.exp(0.5))

@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import reduce
 
 from lemmata.derive.algebra.determinants import Determinants
+from lemmata.derive.algebra.exponentials import intertwined
 from lemmata.derive.algebra.letters import Letters
-from lemmata.derive.algebra.membership import Order, membership
+from lemmata.derive.algebra.membership import Completion, Order, membership
 from lemmata.derive.algebra.poly import Cofactor, Poly, Scalars, Word, added, scaled
 from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
@@ -41,12 +42,25 @@ class Given:
 
 
 def by_words(
-    difference: Expr, claim: Claim, given: Iterable[Given], facts: tuple[str, ...], label: str, names: Names
+    difference: Expr,
+    claim: Claim,
+    label: str,
+    names: Names,
+    *,
+    given: Iterable[Given],
+    facts: tuple[str, ...],
+    exponentials: bool = True,
+    beside: tuple[Expr, ...] = (),
 ) -> Steps | None:
     """Steps of which the last claims the equation whose sides differ by an expression; None where no
-    combination of what is given was found. `facts` are the premises which may give conditions."""
+    combination of what is given was found. `facts` are the premises which may give conditions;
+    `exponentials` says whether it is looked for what these pass through; the laws of inverses are used of
+    those which occur, and of those `beside`."""
+    following = _Following(Letters(), label, names, facts, exponentials)
     try:
-        return _Following(Letters(), label, names, facts).steps(difference, claim, list(given))
+        for expr in beside:
+            following.letters.poly(expr)
+        return following.steps(difference, claim, list(given))
     except (LanguageError, TooLarge):
         return None
 
@@ -57,6 +71,7 @@ class _Following:
     label: str
     names: Names
     known: tuple[str, ...]
+    passes: bool = True
     #: Steps by which one-sided inverses are inverses, and by which determinants are not 0.
     sided: dict[str, Step] = field(default_factory=dict)
     facts: dict[str, Step] = field(default_factory=dict)
@@ -70,6 +85,7 @@ class _Following:
             relations += self.turned(relation)
         laws, named = self.inverse_laws()
         relations = [*named, *relations]
+        powers = self.exponentials(given, relations)
         order = Order(self.defined(given), _units([goal, *(relation.poly for relation in relations)]))
         if difference.shape == SCALAR:
             relations += of_traces(self.letters, relations, order) if self.letters.traces else []
@@ -86,6 +102,7 @@ class _Following:
         before = [
             step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used
         ]
+        before += [step for steps in powers if steps[-1].id in used for step in steps]
         facts = (*self.known, *self.facts)
         before = [with_facts(step, facts) for step in before]
         return (*self.facts.values(), *before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), facts)))
@@ -173,6 +190,31 @@ class _Following:
                     steps.append(Step(name, claim, InverseLaw(term, law.side)))
             found.append(Relation(law.poly, name, LAW_PLACES, False, expr.shape))
         return steps, found
+
+    def exponentials(self, given: list[Given], relations: list[Relation]) -> list[Steps]:
+        """What passes exponentials through, as steps; as relations, it is added to those there are."""
+        if not self.passes or not any(expr.head == "expm" for expr in self.letters.exprs):
+            return []
+        completion = Completion([relation.poly for relation in relations], Order())
+        found: list[Steps] = []
+
+        def vanishes(poly: Poly) -> bool:
+            return not completion.reduced(poly)[0]
+
+        def prove(gap: Expr, claim: Claim, label: str) -> Steps | None:
+            by_form = (Step(label, claim, Combine((), ZERO, (), self.known)),)
+            if not self.letters.poly(gap):
+                return by_form
+            return by_words(gap, claim, label, self.names, given=given, facts=self.known, exponentials=False)
+
+        for steps, said in intertwined(self.letters, self.label, LAW_PLACES, vanishes, prove):
+            poly, name = self.letters.poly(said), steps[-1].id
+            relations.append(Relation(poly, name, LAW_PLACES, False, said.shape))
+            relations.append(
+                Relation(self.letters.transposed(poly), name, LAW_PLACES, True, said.shape[::-1])
+            )
+            found.append(steps)
+        return found
 
     def penrose(self, name: str, law: str, matrix: Expr) -> Step:
         """A step that claims one law of the pseudo-inverse of a matrix."""

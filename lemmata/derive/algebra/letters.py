@@ -384,6 +384,13 @@ class Letters:
         self.laws.append(Law(added(product(one, poly), constant(-1)), letter, "left"))
 
 
+def is_symmetric(matrix: Expr) -> bool:
+    """Whether a matrix is seen to be its own transpose."""
+    letters = Letters()
+    poly = letters.poly(matrix)
+    return letters.transposed(poly) == poly
+
+
 def _is_total(expr: Expr) -> bool:
     """Whether this is the sum of the entries of a vector."""
     (body,) = expr.args

@@ -87,7 +87,8 @@ class Completion:
 
     def __init__(self, relations: Sequence[Poly], order: Order) -> None:
         self.search = _Search(order)
-        for number, relation in enumerate(relations):
+        # Letters that are equal come first, so that the others are not written with both.
+        for number, relation in sorted(enumerate(relations), key=lambda pair: not _equates(pair[1])):
             self.search.add(relation, (Cofactor(Fraction(1), (), (), number, ()),))
 
     def proof_of(self, goal: Poly) -> Proof | None:
@@ -106,6 +107,11 @@ class Completion:
         """What remains of a polynomial, and the cofactors of what was taken away."""
         rest, proof = self.search.reduced(poly, ())
         return rest, negated(proof)
+
+
+def _equates(poly: Poly) -> bool:
+    """Whether this says that two letters are the same."""
+    return len(poly) == 2 and all(not scalars and len(word) == 1 for scalars, word in poly)
 
 
 def negated(proof: Proof) -> Proof:

@@ -6,9 +6,9 @@ the laws of both, always the same one, which is found once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, reduce
+from typing import Protocol
 
 from lemmata.derive.algebra.membership import Order, membership
 from lemmata.derive.algebra.poly import Cofactor, Poly, Proof, Word
@@ -26,8 +26,13 @@ from lemmata.language.lower import COLUMN, ROW, Lowering, lower
 M, P, X = 0, 2, 4
 LAWS = ("first", "second", "third", "fourth")
 
-#: Finds steps of which the last claims that a difference is 0.
-Prover = Callable[[Expr, Claim, str], Steps | None]
+
+class Prover(Protocol):
+    """Finds steps of which the last claims that a difference is 0, by laws of what is `beside` it, too."""
+
+    def __call__(
+        self, difference: Expr, claim: Claim, label: str, beside: tuple[Expr, ...] = ()
+    ) -> Steps | None: ...
 
 
 def sides(matrix: Expr, inverse: Expr) -> dict[str, tuple[Expr, Expr]]:
@@ -50,7 +55,7 @@ def by_uniqueness(
         by = Penrose(law, Lowering().tensor(matrix, ALONE))
         steps.append(Step(f"{label}p{law}", _equation(left, right), by))
     for law, (left, right) in sides(matrix, other).items():
-        found = prove(left - right, _equation(left, right), f"{label}x{law}")
+        found = prove(left - right, _equation(left, right), f"{label}x{law}", beside=(inverse,))
         if found is None:
             return None
         steps += found
