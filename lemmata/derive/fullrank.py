@@ -53,10 +53,9 @@ def by_full_rank(searcher: Searcher, claim: Statement, label: str) -> Proof | No
     if claim.relation != "<" or claim.binders:
         return None
     normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
-    poly = normalizer.poly(difference(claim.right, claim.left))
     for found in _vectors(searcher, normalizer, claim):
         for slack in found.forms(searcher):
-            if normalizer.poly(slack) == poly:
+            if not normalizer.poly(difference(difference(claim.right, claim.left), slack)):
                 steps = found.steps(f"{label}v")
                 by = Combine((), slack, (), (steps[-1].id,))
                 return (*steps, Step(label, claim, by))

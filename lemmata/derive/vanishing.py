@@ -18,14 +18,15 @@ from lemmata.kernel.terms import ONE, ZERO, Apply, Call, Index, Maximum, Mul, Po
 def by_vanishing(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
     """Steps of which the last claims an equation whose sides differ by one product; None where none were
     found."""
-    if claim.relation != "=":
+    given = list(_vanishing(searcher)) if claim.relation == "=" else []
+    if not given:
         return None
     normalizer = searcher.workspace(claim, everything(searcher.context)).normalizer
     poly = normalizer.poly(difference(claim.left, claim.right))
     if len(poly) != 1:
         return None
     f = written(normalizer.term(poly), searcher.names)
-    for premise, norm in _vanishing(searcher):
+    for premise, norm in given:
         bound = Statement(claim.binders, "<=", Pow(f, TWO), Pow(norm, TWO))
         found = by_bounds(searcher, bound, f"{label}q")
         if found is not None:
