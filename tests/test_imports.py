@@ -53,6 +53,7 @@ _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
 
 #: imports that are not at the top of a module, or for the type checker only: module, imported module, why
 LATER: dict[tuple[str, str], str] = {
+    ("lemmata.kernel.clearing", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.definite", "lemmata.kernel.signs"): _TYPES,
     ("lemmata.kernel.elementary", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.special", "lemmata.kernel.normal"): _TYPES,
