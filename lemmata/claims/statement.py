@@ -13,6 +13,7 @@ from typing import Any
 from lemmata.claims.facts import instances
 from lemmata.claims.found import Finding
 from lemmata.claims.mistakes import LARGEST_COUNT, edits
+from lemmata.claims.series import by_known_series
 from lemmata.derive.abbreviations import with_definitions
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
@@ -125,7 +126,7 @@ class _Judgement:
 
     def cited(self) -> Finding | None:
         """A proof by facts of the literature."""
-        verdict = self.by_facts()
+        verdict = by_known_series(self.searcher(), self.statement, self.goal) or self.by_facts()
         return None if verdict is None else self.proved(verdict)
 
     def carefully(self) -> Finding | None:

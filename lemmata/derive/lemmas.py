@@ -75,7 +75,7 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     try:
         mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
         claim = certificate.statement if rule.is_plain else named(mapped, searcher.names)
-        steps, premises = _premises(searcher, env, rule, certificate, label, use.given)
+        steps, premises = premises_of(searcher, env, rule, certificate, label, use.given)
     except KernelError as error:
         raise DerivationError(f"by={use}: {error}") from error
     step = Step(label, claim, replace(rule, premises=premises))
@@ -111,7 +111,7 @@ def _tensor(value: Expr) -> Lambda:
     return Lowering().tensor(value, Around())
 
 
-def _premises(
+def premises_of(
     searcher: Searcher,
     env: Environment,
     rule: LemmaUse,

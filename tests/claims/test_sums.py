@@ -61,7 +61,26 @@ PROVED = (
     ("prod(1 - 1/k, k, 2, oo) == 0",),
 )
 
+CITED = (
+    ("sum(1/gamma(k + 1), k, 0, oo) == e",),
+    ("sum(q**k/gamma(k + 1), k, 0, oo) == exp(q)",),
+    ("sum((2*q)**k/gamma(k + 1), k, 0, oo) == exp(2*q)",),
+    ("sum((-1)**(k + 1)/k, k, 1, oo) == log(2)",),
+    ("sum((-1)**(k + 1)*q**k/k, k, 1, oo) == log(1 + q)", "-1 < q", "q <= 1"),
+    ("sum((-1)**k/(2*k + 1), k, 0, oo) == pi/4",),
+    ("sum((-1)**k*q**(2*k + 1)/gamma(2*k + 2), k, 0, oo) == sin(q)",),
+)
+
 NOT_PROVED = (
+    ("sum(1/gamma(k + 1), k, 1, oo) == e",),
+    ("sum(1/gamma(k + 1), k, 0, oo) == 1 + e",),
+    ("sum(q**k/gamma(k + 2), k, 0, oo) == exp(q)",),
+    ("sum(q**k/gamma(k + 1), k, 0, oo) == exp(2*q)",),
+    ("sum((-1)**(k + 1)*q**k/k, k, 1, oo) == log(1 + q)",),
+    ("sum((-1)**(k + 1)*q**k/k, k, 1, oo) == log(1 + q)", "-1 <= q", "q <= 1"),
+    ("sum((-1)**(k + 1)*q**k/k, k, 1, oo) == log(1 + q)", "-1 < q", "q <= 2"),
+    ("sum(1/k, k, 1, oo) == log(2)",),
+    ("sum((-1)**k/(2*k + 1), k, 0, oo) == pi/2",),
     ("X@inv(X - eye(d)) + inv(X - eye(d)) == eye(d)", "det(X - eye(d)) != 0"),
     ("(X**n - eye(d))@inv(X - eye(d)) == sum(X**k, k, 0, n)", "n >= 1", "det(X - eye(d)) != 0"),
     ("(X**n - eye(d))@inv(X - eye(d)) == sum(X**k, k, 0, n - 1)", "n >= 1"),
@@ -100,6 +119,13 @@ NOT_PROVED = (
 def test_sum_that_is_so(claim: tuple[str, ...]) -> None:
     answer = said(*claim)
     assert (answer.outcome, answer.evidence) == ("proved", "exact"), answer.reason
+
+
+@pytest.mark.parametrize("claim", CITED, ids=" | ".join)
+def test_power_series_of_the_literature(claim: tuple[str, ...]) -> None:
+    answer = said(*claim)
+    assert (answer.outcome, answer.evidence) == ("proved", "cited"), answer.reason
+    assert "Rudin" in answer.rests_on[0]
 
 
 @pytest.mark.parametrize("claim", NOT_PROVED, ids=" | ".join)
