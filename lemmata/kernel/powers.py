@@ -199,7 +199,10 @@ def common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
 def without(normalizer: Normalizer, poly: Poly, shared: Monomial) -> Poly:
     """What remains of a sum when powers which are common to its terms are taken out."""
     inverse = tuple((base, normalizer.normal(Mul((MINUS_ONE, exponent)))) for base, exponent in shared)
-    return normalizer.product([poly, {inverse: UNITY}])
+    return normalizer.add(
+        normalizer.scale(normalizer.collect(_multiplied(normalizer, dict(monomial), inverse).items()), value)
+        for monomial, value in poly.items()
+    )
 
 
 def factored(normalizer: Normalizer, poly: Poly) -> Term | None:
