@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
-from lemmata.derive.reals import by_reals
+from lemmata.derive.reals import Values, by_reals
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
@@ -22,10 +22,12 @@ from lemmata.kernel.terms import ZERO, Apply, Index, Num, Pow, Term
 LARGEST_CASES = 3
 
 
-def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
+def unguided(
+    searcher: Searcher, claim: Statement, label: str = "s1", values: Values | None = None
+) -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     given = everything(searcher.context)
-    found = by_reals(searcher, claim, label)
+    found = by_reals(searcher, claim, label, values)
     found = found or by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     if found is not None:
