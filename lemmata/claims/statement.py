@@ -19,6 +19,7 @@ from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, prove_line
 from lemmata.derive.raising import names_in
+from lemmata.derive.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.search import Searcher
 from lemmata.derive.unguided import unguided
 from lemmata.derive.words import Words
@@ -104,7 +105,16 @@ class _Judgement:
     def finding(self) -> Finding:
         """A proof that the kernel accepts; else a counterexample; else what is missing. What is quick comes
         first."""
-        for look in (self.at_once, self.glance, self.unguided, self.cited, self.carefully, self.attacked):
+        looks = (
+            self.at_once,
+            self.glance,
+            self.unguided,
+            self.valued,
+            self.cited,
+            self.carefully,
+            self.attacked,
+        )
+        for look in looks:
             found = look()
             if found is not None:
                 return found
@@ -122,7 +132,32 @@ class _Judgement:
 
     def unguided(self) -> Finding | None:
         """A proof by sums of squares, by induction or by cases."""
-        return self.accepted(unguided(self.searcher(), self.goal) or ())
+        searcher, values = self.values
+        return self.accepted(unguided(searcher, self.goal, values=values) or ())
+
+    @cached_property
+    def values(self) -> tuple[Searcher, Values]:
+        """What the limits and integrals of the claim are, and who found it."""
+        searcher = self.searcher()
+        return searcher, evaluated(searcher, (self.goal.left, self.goal.right), "v")
+
+    def valued(self) -> Finding | None:
+        """A counterexample, where the limits and integrals have values that the kernel accepts."""
+        if not speaks_of_reals(self.goal):
+            return None
+        _, values = self.values
+        stated = KernelStatement(self.goal.binders, self.goal.relation, *values.terms)
+        if speaks_of_reals(stated) or not all(map(self.is_value, values.proofs())):
+            return None
+        found = attack(self.context, stated, ATTACK).counterexample
+        if found is None or found.kind != "differs":
+            return None
+        reason = f"it fails at {found.said()}".replace("at : ", "everywhere: ")
+        return Finding("refuted", counterexample=shown(found), reason=reason)
+
+    def is_value(self, steps: Proof) -> bool:
+        """Whether the kernel accepts some steps, of which the last says what a limit or an integral is."""
+        return check(Certificate("value", self.context, steps[-1].claim, steps)).outcome == "proved"
 
     def cited(self) -> Finding | None:
         """A proof by facts of the literature."""

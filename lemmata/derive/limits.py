@@ -23,31 +23,39 @@ from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Apply, Limit, Mul, N
 
 #: How often L'Hôpital's rule is used in a row, how large a quotient may become, how many limits are looked at
 #: in all, and with how much work.
-LARGEST_DEPTH, LARGEST_SIZE, LARGEST_COUNT, LARGEST_WORK = 8, 250, 40, 40_000
+LARGEST_DEPTH, LARGEST_SIZE, LARGEST_COUNT, LARGEST_WORK = 8, 250, 40, 16_000
 
 
 def limit_steps(searcher: Searcher, limit: Limit, label: str) -> tuple[Term, Proof] | None:
     """What a limit is, and steps of which the last says so; None where none were found."""
     if limit.side:
         return _one_sided(searcher, limit, label)
-    found = [_one_sided(searcher, replace(limit, side=s), f"{label}{s}") for s in ("-", "+")]
-    if found[0] is None or found[1] is None:
+    below = _one_sided(searcher, replace(limit, side="-"), f"{label}-")
+    above = _one_sided(searcher, replace(limit, side="+"), f"{label}+") if below else None
+    if below is None or above is None:
         return None
-    (value, below), (_, above) = found  # type: ignore[misc]
-    last = Step(label, Statement((), "=", limit, value), BothSides(below[-1].id, above[-1].id))
-    return value, (*below, *above, last)
+    both = BothSides(below[1][-1].id, above[1][-1].id)
+    return below[0], (*below[1], *above[1], Step(label, Statement((), "=", limit, below[0]), both))
 
 
 def _one_sided(searcher: Searcher, limit: Limit, label: str) -> tuple[Term, Proof] | None:
-    h = searcher.names.name()
-    env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
+    names = searcher.names
+    spare = names.left - LARGEST_WORK
+    names.allow(-spare)
     try:
-        body, germs, inner = near(env, Statement((), "=", limit, ZERO), h, (), ())
-        work = _Limits(inner, germs, h, label)
-        body = written(body, searcher.names)
-        found = work.of(body, LARGEST_DEPTH)
+        return _looked_for(searcher, limit, label)
     except KernelError:
         return None
+    finally:
+        names.allow(spare)
+
+
+def _looked_for(searcher: Searcher, limit: Limit, label: str) -> tuple[Term, Proof] | None:
+    h = searcher.names.name()
+    env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
+    body, germs, inner = near(env, Statement((), "=", limit, ZERO), h, (), ())
+    work = _Limits(inner, germs, h, label)
+    found = work.of(written(body, searcher.names), LARGEST_DEPTH)
     if found is None:
         return None
     value, known, form = found
@@ -71,12 +79,9 @@ class _Limits:
     known: list[tuple[Term, Term]] = field(default_factory=list)
     tried: dict[Term, None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.begun = self.env.fresh.left
-
     def of(self, term: Term, depth: int) -> Found | None:
         """The limit of a term, if it is found."""
-        if depth < 0 or term in self.tried or self.is_over():
+        if depth < 0 or term in self.tried or len(self.tried) > LARGEST_COUNT:
             return None
         self.tried[term] = None
         for form in dict.fromkeys((term, self.normal(term))):
@@ -87,11 +92,8 @@ class _Limits:
         found = self.fractional(form) or self.dominated(form)
         if found is not None or len(list(subterms(form))) > LARGEST_SIZE:
             return found
-        return self.inside(form, depth) or self.quotient(form, depth)
-
-    def is_over(self) -> bool:
-        """Whether enough work was done."""
-        return len(self.tried) > LARGEST_COUNT or self.begun - self.env.fresh.left > LARGEST_WORK
+        found = self.inside(term, depth) or (self.inside(form, depth) if form != term else None)
+        return found or self.quotient(form, depth)
 
     def normal(self, term: Term) -> Term:
         return written(self.germs.normalizer.normal(term), self.env.fresh)
@@ -165,7 +167,9 @@ class _Limits:
         w = Add(tuple(Mul((MINUS_ONE, e, *children(base))) for base, e in decays))
         order = dict(monomial).get(Ref(self.h), ZERO)
         rest = [Pow(base, e) for base, e in monomial if (base, e) not in decays and base != Ref(self.h)]
-        for m in (1, 2, 3, 4) if decays else ():
+        if not decays:
+            return self._slow(monomial, order, value)
+        for m in (1, 2, 3, 4):
             scaled = self.normal(Mul((w, Pow(Ref(self.h), Num(Fraction(m))))))
             u = Mul((scaled, Pow(Ref(self.h), Num(Fraction(-m)))))
             if self.germ(scaled).kind == FINITE and self.germ(u) == Germ(INFINITE, sign=1):
@@ -174,6 +178,17 @@ class _Limits:
                 factor = Pow(scaled, self.normal(Mul((MINUS_ONE, power))))
                 return Mul((decay, factor, Num(value), *(written(r, self.env.fresh) for r in rest)))
         return None
+
+    def _slow(self, monomial: Monomial, order: Term, value: Fraction) -> Term | None:
+        """h^c·(-log h)^p·r for c > 0, as u^p·exp(-u)·c^(-p)·r with u = -c·log h."""
+        slow = self.normal(Mul((MINUS_ONE, Apply("log", 0, Ref(self.h)))))
+        power = dict(monomial).get(slow)
+        if power is None or self.germs.sign(order) <= 0 or mentions(order, self.h):
+            return None
+        u = Mul((order, slow))
+        decay = Mul((Pow(u, power), Apply("exp", 0, Mul((MINUS_ONE, u)))))
+        rest = [Pow(base, e) for base, e in monomial if base not in (Ref(self.h), slow)]
+        return Mul((decay, Pow(order, Mul((MINUS_ONE, power))), Num(value), *rest))
 
     def quotient(self, form: Term, depth: int) -> Found | None:
         """L'Hôpital's rule, for the quotients as which the term can be written."""
@@ -205,6 +220,10 @@ class _Limits:
         if least < 0:
             bottom = Pow(h, Num(-least)) if least != -1 else h
             found.append((self.normal(Mul((form, bottom))), bottom))
+        common = [power for power in next(iter(poly), ()) if all(power in monomial for monomial in poly)]
+        if common and len(poly) > 1:
+            inverse = self.normal(Pow(as_term(tuple(common), Fraction(1)), MINUS_ONE))
+            found.append((self.normal(Mul((form, inverse))), inverse))
         if len(poly) == 1:
             ((monomial, value),) = poly.items()
             factors = [Pow(base, e) if e != ONE else base for base, e in monomial]

@@ -6,12 +6,12 @@ A normal form is integrated term by term. What is found is a proposal: the kerne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Monomial, as_term
-from lemmata.kernel.substitute import mentions
+from lemmata.kernel.substitute import at_number, mentions, subterms
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
@@ -85,7 +85,9 @@ class _Primitives:
             self.trigonometric,
             self.inner,
             self.quadratic,
-            self.logistic,
+            self.pole_at_zero,
+            self.substituted,
+            self.shifted,
         )
         for method in methods:
             found = method(powers, depth)
@@ -349,31 +351,87 @@ class _Primitives:
             return angle
         return _over(u, Mul((c, inside))) if power == Fraction(-3, 2) else None
 
-    def logistic(self, powers: Monomial, depth: int) -> Term | None:
-        """∫ 1/(c + d·exp(w)) = (w - log(c + d·exp(w)))/(c·w'), for a linear w."""
-        if len(powers) != 1 or powers[0][1] != MINUS_ONE:
+    def pole_at_zero(self, powers: Monomial, depth: int) -> Term | None:
+        """x^(-m)·B^p = (x^(-m)·B^(p+1) - x^(-m)·(B - c)·B^p)/c, where B is a polynomial with B(0) = c."""
+        others, order = self.without_x(powers), dict(powers).get(self.x, ZERO)
+        if len(others) != 1 or not _is_negative(order) or not _is_negative(others[0][1]):
             return None
-        ((base, _),) = powers
-        for w in self.exponents(base):
-            exp = Apply("exp", 0, w)
-            c = self.normalizer.normal(Add((base, _minus(self.part_with(base, exp)))))
-            speed = self.slope(w)
-            if not self.moves(c, speed) and c != ZERO and speed != ZERO:
-                return _over(Add((w, _minus(Apply("log", 0, base)))), Mul((c, speed)))
+        ((base, power),) = others
+        found = self.coefficients(base, 4)
+        if found is None or 0 not in found:
+            return None
+        c, pole = found[0], Pow(self.x, order)
+        higher = Mul((pole, Pow(base, self.normalizer.normal(Add((power, ONE))))))
+        rest = self.normalizer.normal(Add((base, _minus(c))))
+        parts = Add((higher, Mul((MINUS_ONE, pole, rest, Pow(base, power)))))
+        return self.of(_over(parts, c), depth - 1)
+
+    def substituted(self, powers: Monomial, depth: int) -> Term | None:
+        """∫ R(b^w) = ∫ R(u)/(log b·w'·u) du at u = b^w, for a linear w."""
+        term = as_term(powers, Fraction(1))
+        for part, speed in dict.fromkeys(self.exponentials(term)):
+            u = f"{self.name}u"
+            inner = _put(term, part, Ref(u))
+            if self.moves(speed, inner) or speed == ZERO:
+                continue
+            found = self.over(u).of(_over(inner, Mul((speed, Ref(u)))), depth - 1)
+            if found is not None:
+                return at_number(found, u, part, self.normalizer.fresh)
         return None
 
-    def exponents(self, base: Term) -> Iterator[Term]:
-        """The w for which exp(w) is a factor of a term of a sum."""
-        for monomial in self.normalizer.poly(base):
-            parts = [self.exponent(b, e) for b, e in monomial if self.moves(b, e)]
-            if parts and all(part is not None for part in parts):
-                yield self.normalizer.normal(Add(tuple(part for part in parts if part is not None)))
+    def shifted(self, powers: Monomial, depth: int) -> Term | None:
+        """∫ f(x) = ∫ f((u - b)/a)/a du at u = a·x + b, where a broken power or a logarithm of u occurs."""
+        term = as_term(powers, Fraction(1))
+        for line in dict.fromkeys(self.lines(term)):
+            found, u = self.coefficients(line, 1), f"{self.name}v"
+            if found is None or 1 not in found:
+                continue
+            x = _over(Add((Ref(u), _minus(found.get(0, ZERO)))), found[1])
+            inner = at_number(term, self.name, x, self.normalizer.fresh)
+            whole = self.over(u).of(_over(inner, found[1]), depth - 1)
+            if whole is not None:
+                return at_number(whole, u, line, self.normalizer.fresh)
+        return None
 
-    def part_with(self, base: Term, exp: Term) -> Term:
-        """The terms of a sum which are a number times exp."""
-        found = []
-        for monomial, value in self.normalizer.poly(base).items():
-            term = as_term(monomial, value)
-            if self.constant_ratio(term, exp) is not None:
-                found.append(term)
-        return Add(tuple(found))
+    def over(self, u: str) -> _Primitives:
+        """The same with a positive variable."""
+        signs = self.normalizer.signs
+        known = replace(signs, variables={**signs.variables, u: frozenset({"positive"})})
+        return _Primitives(self.normalizer.with_signs(known), u)
+
+    def lines(self, term: Term) -> Iterator[Term]:
+        """The sums of which a broken power or the logarithm is taken."""
+        for part in subterms(term):
+            match part:
+                case Pow(Add() as base, Num(value)) if value.denominator > 1 and self.moves(base):
+                    yield base
+                case Apply("log", 0, Add() as base) if self.moves(base):
+                    yield base
+
+    def exponentials(self, term: Term) -> Iterator[tuple[Term, Term]]:
+        """The powers exp(w) and b^w which occur, each with w' or log b·w'."""
+        for part in subterms(term):
+            match part:
+                case Apply("exp", 0, argument) if self.moves(argument):
+                    yield part, self.slope(argument)
+                case Pow(base, exponent) if self.moves(exponent) and self.sign(base) > 0:
+                    yield part, self.normalizer.normal(Mul((self.slope(exponent), Apply("log", 0, base))))
+
+
+def _is_negative(exponent: Term) -> bool:
+    """Whether an exponent is a negative integer."""
+    return isinstance(exponent, Num) and exponent.value < 0 and exponent.value.denominator == 1
+
+
+def _put(term: Term, old: Term, new: Term) -> Term:
+    """The term with another in the place of one of its parts."""
+    if term == old:
+        return new
+    match term:
+        case Add(parts) | Mul(parts):
+            return type(term)(tuple(_put(part, old, new) for part in parts))
+        case Pow(base, exponent):
+            return Pow(_put(base, old, new), _put(exponent, old, new))
+        case Apply():
+            return replace(term, argument=_put(term.argument, old, new))
+    return term

@@ -23,11 +23,11 @@ def speaks_of_reals(claim: Statement) -> bool:
     return any(isinstance(part, Limit | Integral) for s in (claim.left, claim.right) for part in subterms(s))
 
 
-def by_reals(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """Steps of which the last claims the statement; None where none were found."""
+def by_reals(searcher: Searcher, claim: Statement, label: str, values: Values | None = None) -> Proof | None:
+    """Steps of which the last claims the statement; None where none were found. The values may be known."""
     if not speaks_of_reals(claim) or claim.relation == "->":
         return None
-    values = evaluated(searcher, (claim.left, claim.right), f"{label}v")
+    values = values or evaluated(searcher, (claim.left, claim.right), f"{label}v")
     if not values.steps:
         return None
     for step in values.steps:
@@ -48,6 +48,12 @@ class Values:
     terms: tuple[Term, ...]
     steps: Proof
     labels: tuple[str, ...]
+
+    def proofs(self) -> Iterator[Proof]:
+        """For each of the values the steps up to the one which says so."""
+        for place, step in enumerate(self.steps):
+            if step.id in self.labels:
+                yield self.steps[: place + 1]
 
 
 def evaluated(searcher: Searcher, terms: tuple[Term, ...], label: str, depth: int = 3) -> Values:

@@ -14,7 +14,7 @@ from lemmata.derive.kronecker import by_kronecker
 from lemmata.derive.laws import laws_for
 from lemmata.derive.norms import by_norms
 from lemmata.derive.rank_one import by_rank_one
-from lemmata.derive.reals import by_reals
+from lemmata.derive.reals import Values, by_reals
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.series import by_partial_sums
@@ -34,12 +34,14 @@ from lemmata.kernel.terms import ONE, ZERO, Apply, Index, Natural, Num, Pow, Ter
 LARGEST_CASES = 3
 
 
-def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
+def unguided(
+    searcher: Searcher, claim: Statement, label: str = "s1", values: Values | None = None
+) -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     if claim.relation == "->":
         return _plain(searcher, claim, label) or _by_cases(searcher, claim, _given_splits(searcher), label)
     given = everything(searcher.context)
-    found = by_reals(searcher, claim, label)
+    found = by_reals(searcher, claim, label, values)
     found = found or by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_norms(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)

@@ -108,3 +108,18 @@ def test_sum_that_hides_the_variable_is_not_taken_for_a_number() -> None:
 def test_range_where_the_ends_are_given() -> None:
     assert outcome("integral(1/y, y, b, 2*b) == log(2)", "b > 0") == "proved"
     assert outcome("integral(1/y, y, b, 2*b) == log(2)", "b >= 0") != "proved"
+
+
+@pytest.mark.parametrize(
+    ("claim", "values"),
+    [
+        ("limit((1 + 1/y)**y, y, oo) == 1", {}),
+        ("integral(exp(-y**2/(2*a**2)), y, -oo, oo) == sqrt(pi*a**2)", {"a": "1"}),
+        ("integral(sin(y), y, 0, pi) == 0", {}),
+        ("x*integral(x, x, 0, 1) == integral(x*x, x, 0, 1)", {"x": "0"}),
+    ],
+)
+def test_known_values_refute(claim: str, values: dict[str, str]) -> None:
+    names = {name: said for name, said in VARS.items() if name in claim}
+    found: Any = judge({"id": 1, "vars": names, "claim": claim})
+    assert (found.outcome, found.counterexample["values"]) == ("refuted", values)
