@@ -34,10 +34,12 @@ ROW_AND_COLUMN = ("r%dense", "c%dense")
 
 def check_dense(env: Environment, claim: Statement, variable: str) -> Statement:
     """The assumption det X != 0 under which a claim may be proved. Raises Rejected where something is given
-    of X, or of what is defined by X, or the claim is no equation (or <=) of polynomials in X, once what is
-    defined by X is unfolded."""
+    of X, or of what is defined by X, or X is defined itself, or the claim is no equation (or <=) of
+    polynomials in X, once what is defined by X is unfolded."""
     context = env.context
     dim = _dimension(context, variable)
+    defined = {defined_name(said.left) for _, said in context.definitions}
+    require(variable not in defined, f"{variable} is defined")
     moving = _moving(context, variable)
     for label, statement in context.hypotheses:
         speaks = speaks_of(statement, variable) or _mentions_any(statement, moving)

@@ -163,6 +163,7 @@ twice = replace(
     definitions=(*defined.definitions, ("w", eq(ref("w"), add(ref("z"), 1)))),
 )
 z, w = ref("z"), ref("w")
+zero = replace(WORLD, definitions=(("X", eq(ref("X", "i", "j"), 0, i="n", j="n")),))
 NOTHING_SAID, NOT_ANY, NO_POLYNOMIAL = (
     "speaks of X",
     "is not any square matrix",
@@ -249,6 +250,7 @@ REFUSED: dict[str, tuple[Callable[[], Verdict], str]] = {
     "a random matrix": (lambda: dense(CLAIM, variable="R"), NOT_ANY),
     "a matrix that is not square": (lambda: dense(CLAIM, variable="C"), NOT_ANY),
     "a vector": (lambda: dense(CLAIM, variable="u"), NOT_ANY),
+    "a matrix that is defined": (lambda: dense(CLAIM, given=zero), "X is defined"),
     "an unknown matrix": (lambda: dense(CLAIM, variable="Q"), NOT_ANY),
     "a false claim": (lambda: dense(eq(d, 0)), "do not differ by what the premises give"),
     "a contradiction": (lambda: dense(eq(0, 1), Absurd("regular", ())), "is no contradiction"),
