@@ -69,6 +69,12 @@ class Penrose:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerLaw:
+    law: str
+    matrix: Lambda
+
+
+@dataclass(frozen=True, slots=True)
 class OneSided:
     premise: str
     left: Lambda
@@ -157,6 +163,12 @@ class Dense:
 
 
 @dataclass(frozen=True, slots=True)
+class Differentiated:
+    proof: Proof
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -179,6 +191,7 @@ Justification = (
     | DeterminantLaw
     | OneSided
     | Penrose
+    | PowerLaw
     | EntryOfMaximum
     | Attained
     | Between
@@ -190,6 +203,7 @@ Justification = (
     | Induction
     | Cases
     | Dense
+    | Differentiated
     | LemmaUse
 )
 

@@ -17,6 +17,7 @@ from lemmata.kernel.certificate import (
     Congruence,
     Dense,
     DeterminantLaw,
+    Differentiated,
     EntryOfMaximum,
     Geometric,
     Induction,
@@ -26,6 +27,7 @@ from lemmata.kernel.certificate import (
     Monotone,
     OneSided,
     Penrose,
+    PowerLaw,
     Proof,
     Squeeze,
     Step,
@@ -35,7 +37,7 @@ from lemmata.kernel.certificate import (
 from lemmata.kernel.checked import Checked, Outcome
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
-from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.context import Context, Statement, Variable
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
@@ -43,12 +45,13 @@ from lemmata.kernel.environment import Environment, Ledger, equivalent, instance
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, squeeze
+from lemmata.kernel.matrix_powers import power_law
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.substitute import Fresh, mentions
-from lemmata.kernel.terms import Index
+from lemmata.kernel.terms import Derivative, Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
 REVERSED = {"=": "!=", "<=": "<"}
@@ -63,6 +66,7 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     InverseLaw: inverse_law,
     DeterminantLaw: determinant_law,
     Penrose: penrose,
+    PowerLaw: power_law,
     OneSided: one_sided,
     EntryOfMaximum: entry_of_maximum,
     Attained: attained,
@@ -167,7 +171,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense(_, _, inner):
+            case Dense(_, _, inner) | Differentiated(inner, _):
                 count += _steps_of(inner)
     return count
 
@@ -271,6 +275,8 @@ class _Judge:
                 self.cases(env, step.claim, by, lemmas)
             case Dense():
                 self.dense(env, step.claim, by, lemmas)
+            case Differentiated():
+                self.differentiated(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -330,6 +336,28 @@ class _Judge:
             )
             if any(mentions(side, by.variable) for side in sides):
                 del self.ledger.given[condition]
+
+    def differentiated(
+        self, env: Environment, claim: Statement, by: Differentiated, lemmas: dict[str, Certificate]
+    ) -> None:
+        """Equal functions of a tensor x, of which nothing is assumed, have equal derivatives.
+
+             x  ⊢  l = r
+        ---------------------------
+        ∂l/∂x[e] = ∂r/∂x[e]  at A        x is declared inside only
+        """
+        left, right = claim.left, claim.right
+        require(claim.relation == "=", "what is differentiated is an equation")
+        if not isinstance(left, Derivative) or not isinstance(right, Derivative):
+            raise Rejected("both sides of what is differentiated are derivatives")
+        places = [(side.variable, side.wrt, side.at) for side in (left, right)]
+        require(places[0] == places[1], "the two derivatives are not by the same entry at the same point")
+        variable = Variable(left.variable, tuple(dim for _, dim in left.at.indices))
+        context = replace(env.context, variables=(*env.context.variables, variable))
+        check_context(context)
+        goal = Statement(claim.binders, "=", left.body, right.body)
+        self.proof(env.inside(context), by.proof, goal, lemmas)
+        env.collect(claim, by.facts)
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

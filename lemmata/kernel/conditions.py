@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, POLYNOMIAL
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
 from lemmata.kernel.special import domain
@@ -144,7 +144,7 @@ class _Collector:
 
     def _order(self, name: str, order: int) -> Iterator[Condition]:
         known = {function.name: function.order for function in self.context.functions}
-        if name not in KNOWN_FUNCTIONS and known.get(name, 0) < order:
+        if name not in KNOWN_FUNCTIONS | POLYNOMIAL and known.get(name, 0) < order:
             times = "differentiable" if order == 1 else f"{order} times differentiable"
             yield Condition(None, f"{name} {times}")
 

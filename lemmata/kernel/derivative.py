@@ -95,7 +95,7 @@ class _Differentiation:
                 return self._inverse(term)
             case Determinant():
                 return self._determinant(term)
-            case Call(function) if function in KNOWN_NORMS:
+            case Call(function) if function in KNOWN_NORMS - POLYNOMIAL:
                 raise Rejected(f"{function} has no derivative here")
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
@@ -183,5 +183,8 @@ def outer_derivative(function: str, order: int, argument: Term) -> Term:
 
 KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"}) | SPECIAL
 #: Functions of a matrix of any size: the operator norm max ‖A x‖ over ‖x‖ = 1, the largest eigenvalue of the
-#: symmetric part, max xᵀA x over ‖x‖ = 1, the rank, the pseudo-inverse of Moore and Penrose, the exponential.
-KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm"})
+#: symmetric part, max xᵀA x over ‖x‖ = 1, the rank, the pseudo-inverse of Moore and Penrose, the exponential,
+#: the power with a natural exponent.
+KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm", "matrix_power"})
+#: Those of which each entry is a polynomial, so that it has all derivatives everywhere.
+POLYNOMIAL = frozenset({"matrix_power"})

@@ -104,6 +104,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "inverse": (c.InverseLaw, (("matrix", term), ("side", name), ("facts", many(label)))),
     "determinant": (c.DeterminantLaw, (("law", name), ("left", tensor), ("right", tensor))),
     "penrose": (c.Penrose, (("law", name), ("matrix", tensor))),
+    "power": (c.PowerLaw, (("law", name), ("matrix", tensor))),
     "one-sided": (c.OneSided, (("premise", label), ("left", tensor), ("right", tensor))),
     "entry": (c.EntryOfMaximum, (("maximum", term), ("at", index))),
     "attained": (c.Attained, (("maximum", term), *_GENERAL)),
@@ -116,6 +117,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "induction": (c.Induction, (("on", name), ("label", label), ("base", proof), ("step", proof))),
     "cases": (c.Cases, (("label", label), ("on", statement), ("first", proof), ("second", proof))),
     "dense": (c.Dense, (("label", label), ("variable", name), ("proof", proof))),
+    "differentiated": (c.Differentiated, (("proof", proof), ("facts", many(label)))),
     "lemma": (
         c.LemmaUse,
         (

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import RELATIONS, Context, Function, Statement, Variable
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS, POLYNOMIAL
 from lemmata.kernel.errors import IllFormed
 from lemmata.kernel.substitute import children, free_indices
 from lemmata.kernel.terms import (
@@ -167,9 +167,13 @@ class Scope:
         square = matrix and axes[0][0] == axes[0][1]
         any_size = term.function in ("opnorm", "rank", "pinv")
         require(matrix and (square or any_size), f"{term.function} needs a matrix, not {axes}")
-        require(not term.partials, f"{term.function} has no derivatives")
-        output = axes[0][::-1] if term.function in ("pinv", "expm") else ()
-        self._entry(term.function, term.output, output)
+        smooth = term.function in POLYNOMIAL
+        require(smooth or not term.partials, f"{term.function} has no derivatives")
+        output: tuple[Sort, ...] = axes[0][::-1] if term.function in ("pinv", "expm") else ()
+        self._entry(term.function, term.output, (Natural(0), *axes[0]) if smooth else output)
+        for slot, entry in term.partials:
+            require(slot == 0, f"{term.function} has one argument")
+            self._entry(term.function, entry, axes[0])
 
     def check_lambda(self, tensor: Lambda) -> tuple[Dim, ...]:
         """The dimensions of a tensor given by its entries."""

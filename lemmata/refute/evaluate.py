@@ -41,6 +41,7 @@ from lemmata.refute.errors import CannotTell, OutOfWork, Undefined, UnknownName
 from lemmata.refute.functions import Entries, Entry
 from lemmata.refute.instances import Instance, Rule
 from lemmata.refute.linear import Rows, determinant, inverse, rows_of
+from lemmata.refute.rows import natural_power
 from lemmata.refute.special import SPECIAL
 from lemmata.refute.spectrum import MATRIX_NORMS, largest
 from lemmata.refute.structure import Notes, Part
@@ -237,10 +238,26 @@ class Evaluator:
                 return found
             row, column = self._entry(term.output, env)
             return found[row - 1][column - 1]
+        if term.function == "matrix_power":
+            return self._natural_power(term, env, scope)
         function = self._function(term.function)
         arguments = [self._tensor(argument, env, scope) for argument in term.arguments]
         partials = [(slot, self._entry(entry, env)) for slot, entry in term.partials]
         return function.slope(self._entry(term.output, env), arguments, partials)
+
+    def _natural_power(self, term: Call, env: Env, scope: Scope) -> Value:
+        """Of a power that is differentiated, the ε-parts, one after the other."""
+        entries, level = dict(self._tensor(term.arguments[0], env, scope)), scope.level
+        exponent, row, column = self._entry(term.output, env)
+        self.meter.spend(len(entries) * (exponent + 1))
+        for _, entry in term.partials:
+            level += 1
+            where = self._entry(entry, env)
+            entries[where] = entries[where] + Dual(level, ZERO, ONE)
+        found = natural_power(rows_of(entries), exponent)[row - 1][column - 1]
+        for above in range(level, scope.level, -1):
+            found = slope_of(found, above)
+        return found
 
     def _derivative(self, term: Derivative, env: Env, scope: Scope) -> Value:
         return self._kept(term, env, scope, lambda: self._slope(term, env, scope))

@@ -6,12 +6,15 @@ from lemmata.kernel.certificate import (
     Certificate,
     Dense,
     DeterminantLaw,
+    Differentiated,
     InverseLaw,
     OneSided,
     Penrose,
+    PowerLaw,
     Tangent,
 )
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.terms import Natural
 from tests.kernel.say import (
     add,
     apply,
@@ -22,6 +25,7 @@ from tests.kernel.say import (
     context,
     delta,
     det,
+    diff,
     div,
     dot,
     eq,
@@ -37,6 +41,7 @@ from tests.kernel.say import (
     step,
     sub,
     total,
+    use,
     variable,
 )
 
@@ -63,6 +68,8 @@ INVERTIBLE: Context = WORLD.assume("h", says(det_A, "!=", 0))
 ONE: Context = WORLD.assume("h", _identity("A B"))
 _pinv = call("pinv", matrix("C", "n", "m"), output=("k", "j"))
 _turned = call("pinv", matrix("C", "n", "m"), output=("k", "i"))
+_before = call("matrix_power", matrix("A"), output=("t-1", "k", "j"))
+_unit = call("matrix_power", matrix("V"), output=(0, "i", "j"))
 _inverse = inverse(ref("A", "r", "s"), ("k", "j"))
 _square = eq(mul(det_A, det_A), power(det_A, 2))
 _form = total("k l", "n", mul(ref("u", "k"), ref("P", "k", "l"), ref("u", "l")))
@@ -112,6 +119,35 @@ CERTIFICATES: dict[str, Certificate] = {
                 ),
                 step("last", _square, combine()),
             ),
+        ),
+    ),
+    "power": certificate(
+        WORLD,
+        Statement(
+            (("t", Natural(1)), ("i", "n"), ("j", "n")),
+            "=",
+            call("matrix_power", matrix("A"), output=("t", "i", "j")),
+            total("k", "n", mul(ref("A", "i", "k"), _before)),
+        ),
+        PowerLaw("left", matrix("A")),
+    ),
+    "differentiated": certificate(
+        WORLD,
+        eq(
+            diff("V", _unit, ("r", "s"), matrix("A")),
+            diff("V", delta("i", "j"), ("r", "s"), matrix("A")),
+            **dict.fromkeys("ijrs", "n"),
+        ),
+        Differentiated(
+            (
+                step("law", eq(_unit, delta("i", "j"), i="n", j="n"), PowerLaw("start", matrix("V"))),
+                step(
+                    "last",
+                    eq(_unit, delta("i", "j"), **dict.fromkeys("ijrs", "n")),
+                    combine(use("law", i="i", j="j")),
+                ),
+            ),
+            (),
         ),
     ),
     "definite": certificate(WORLD, says(0, "<=", _form), combine(slack=_form)),
