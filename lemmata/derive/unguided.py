@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from lemmata.derive.cleared import by_clearing
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
 from lemmata.derive.equal_matrices import by_equal_matrix
+from lemmata.derive.once import at_its_time
+from lemmata.derive.power_derivatives import by_power_derivatives
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
-from lemmata.derive.search import Attempt, Searcher
+from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.derive.tangents import by_tangents
-from lemmata.kernel.certificate import Cases, Induction, Proof, Step
+from lemmata.kernel.certificate import Cases, Combine, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of
 from lemmata.kernel.substitute import free_indices, subterms
@@ -25,17 +29,24 @@ LARGEST_CASES = 3
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
     """Steps of which the last claims the statement, by induction or by cases; None if none were found."""
     given = everything(searcher.context)
-    found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
+    found = by_power_derivatives(searcher, claim, label) or by_slack(searcher, claim, label)
+    found = found or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
     found = found or by_equal_matrix(searcher, claim, label)
     if found is not None:
         return found
-    for name, least in searcher.context.naturals:
-        if _speaks(claim, name):
-            found = _induction(searcher, claim, name, least, label)
-            if found is not None:
-                return found
-    return _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
+    found = _by_inductions(searcher, claim, label)
+    return found or _by_cases(searcher, claim, _splits(claim)[:LARGEST_CASES], label)
+
+
+def _by_inductions(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
+    """The claim by induction on one of the natural numbers of which it speaks."""
+    spoken = [pair for pair in searcher.context.naturals if _speaks(claim, pair[0])]
+    if not spoken:
+        return None
+    found = by_clearing(claim, searcher.names, label, partial(_by_inductions, searcher))
+    tries = (_induction(searcher, claim, name, least, label) for name, least in spoken)
+    return found or next((proof for proof in tries if proof is not None), None)
 
 
 def _speaks(claim: Statement, name: str) -> bool:
@@ -53,13 +64,28 @@ def _induction(searcher: Searcher, claim: Statement, on: str, least: int, label:
     later = tuple((name, minimum + (name == on)) for name, minimum in context.naturals)
     before = at_time(claim, on, Index(on, -1), names)
     inside = replace(context, naturals=later).assume(INDUCTION_LABEL, before)
-    step = _plain(replace(searcher, context=inside), claim, f"{label}i")
+    there = replace(searcher, context=inside)
+    step = _plain(there, claim, f"{label}i") or _at_its_time(there, claim, on, f"{label}i")
     return None if step is None else (Step(label, claim, Induction(on, INDUCTION_LABEL, base, step)),)
 
 
-def _plain(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """Steps by all that is known, which the kernel accepts."""
+def _at_its_time(searcher: Searcher, claim: Statement, on: str, label: str) -> Proof | None:
+    """Steps by all that is known, where recurrences are used at the time of the claim only."""
+    steps = at_its_time(searcher.context, claim, on, searcher.names, f"{label}t")
+    if not steps:
+        return None
+    used = {use.premise for step in steps if isinstance(step.by, Combine) for use in step.by.using}
     known = everything(searcher.context)
+    premises = [premise for premise in known.premises if premise[0] not in used]
+    shown = {step.id: step.claim for step in steps}
+    inside = replace(searcher, proven={**searcher.proven, **shown})
+    last = _plain(inside, claim, label, replace(known, premises=(*premises, *shown.items())))
+    return None if last is None else (*steps, *last)
+
+
+def _plain(searcher: Searcher, claim: Statement, label: str, known: Known | None = None) -> Proof | None:
+    """Steps by all that is known, which the kernel accepts."""
+    known = everything(searcher.context) if known is None else known
     found = searcher.prove(claim, known, label)
     if found.steps is None:
         found = Attempt(by_slack(searcher, claim, label) or by_tangents(searcher, claim, label))
