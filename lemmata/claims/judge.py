@@ -18,7 +18,7 @@ from lemmata.language.expr import Statement
 from lemmata.language.text.declared import Names, declare, plain
 from lemmata.language.text.extremes import plainer
 from lemmata.language.text.forms import FORMS
-from lemmata.language.text.ranges import ranges
+from lemmata.language.text.ranges import differentiates, ranges
 from lemmata.language.text.reading import Read, read
 from lemmata.language.text.running import Running
 
@@ -59,7 +59,7 @@ def question_of(claim: Claim) -> Question:
     names.use_as_indices(found.indices)
     names.begin_at(found.least)
     given: list[Statement] = []
-    running = Running()
+    running = Running(differentiates=any(map(differentiates, (claim.text, *claim.given))))
     for number, text in enumerate(claim.given):
         if number not in found.used:
             given += _hypotheses(number + 1, text, names, running)

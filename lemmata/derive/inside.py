@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from lemmata.derive.equations import Equation, Workspace, rewrite
 from lemmata.derive.match import instances
-from lemmata.derive.names import tidied, written
+from lemmata.derive.names import tidied
 from lemmata.kernel.certificate import Combine, Congruence, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import instance
-from lemmata.kernel.substitute import free_indices
+from lemmata.kernel.substitute import free_indices, freshened
 from lemmata.kernel.terms import (
     ZERO,
     Add,
@@ -162,7 +162,7 @@ def _put(
         entries = tuple(i for b, i in at.items() if i is not None and not isinstance(sorts[b], Natural))
         template = replaced(side, place.path, Ref(HOLE, entries))
         part = instance(premise, [(b, i) for b, i in at.items() if i is not None], workspace.names).right
-        result = tidied(replaced(side, place.path, written(part, workspace.names)))
+        result = tidied(replaced(side, place.path, freshened(workspace.names, part)))
         equation = Statement(claim.binders, "=", side, result)
         step = Step(label, equation, Congruence(name, times, HOLE, template, workspace.facts))
         return Changed(result, (step,), label)
@@ -192,7 +192,8 @@ def _change(
     state = rewrite(inner, workspace.normalizer.poly(place.part), equations)
     if not state.uses:
         return None
-    part = written(workspace.normalizer.term(state.poly), workspace.names)
+    # Names of their own: those by height may be bound around the place.
+    part = freshened(workspace.names, workspace.normalizer.term(state.poly))
     equation = Statement(bound, "=", place.part, part)
     template = replaced(side, place.path, Ref(HOLE, tuple(Index(name) for name, _ in bound)))
     result = tidied(replaced(side, place.path, part))

@@ -201,9 +201,13 @@ class Raiser:
             return Piece(Expr("entry", (expr,), SCALAR, places), ())
         if any(index.offset or not index.name or index.name in self.choices for index in indices):
             raise NotRaised("an entry")
+        if len(indices) > 2:
+            raise NotRaised("an entry of a product of dimensions")
         return Piece(expr, tuple(index.name for index in indices))
 
     def call(self, call: t.Call) -> Piece:
+        if call.function == "matrix_power":
+            return self.natural_power(call)
         if call.function in KNOWN_NORMS:
             if len(call.arguments[0].indices) > 2:
                 raise NotRaised("several indices for the rows")
@@ -229,6 +233,15 @@ class Raiser:
                 arguments[slot].shape,
             )
         return Piece(value, tuple(index.name for index in entry))
+
+    def natural_power(self, call: t.Call) -> Piece:
+        if call.partials:
+            raise NotRaised("a derivative of a power")
+        (base,), (exponent, row, column) = map(self.lambda_, call.arguments), call.output
+        named = Expr("time", (), SCALAR, (exponent.name, 0))
+        shifted = named + number(exponent.offset) if exponent.offset > 0 else named - number(-exponent.offset)
+        power = Expr("natural_power", (base, shifted if exponent.offset else named), base.shape)
+        return Piece(power, (row.name, column.name))
 
     def lambda_(self, tensor: Lambda) -> Expr:
         names = [name for name, _ in tensor.indices]

@@ -76,6 +76,12 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerLaw:
+    law: str
+    matrix: Lambda
+
+
+@dataclass(frozen=True, slots=True)
 class OneSided:
     premise: str
     left: Lambda
@@ -251,6 +257,12 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Differentiated:
+    proof: Proof
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -274,6 +286,7 @@ Justification = (
     | OneSided
     | Penrose
     | Stretch
+    | PowerLaw
     | EntryOfMaximum
     | Attained
     | Between
@@ -296,6 +309,7 @@ Justification = (
     | Intertwine
     | Frechet
     | Flow
+    | Differentiated
     | LemmaUse
 )
 

@@ -19,6 +19,7 @@ from lemmata.kernel.certificate import (
     Continuous,
     Dense,
     DeterminantLaw,
+    Differentiated,
     EntryOfMaximum,
     Flow,
     Frechet,
@@ -34,6 +35,7 @@ from lemmata.kernel.certificate import (
     Monotone,
     OneSided,
     Penrose,
+    PowerLaw,
     Primitive,
     Proof,
     Quotient,
@@ -47,7 +49,7 @@ from lemmata.kernel.certificate import (
 from lemmata.kernel.checked import Checked, Outcome
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
-from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.context import Context, Statement, Variable
 from lemmata.kernel.continuity import continuous
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
@@ -58,6 +60,7 @@ from lemmata.kernel.exponentials import check_flow, frechet, intertwine
 from lemmata.kernel.integrals import integral_by_primitive, integral_of, split_integral
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, quotient, squeeze
+from lemmata.kernel.matrix_powers import power_law
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
 from lemmata.kernel.real_limits import both_sides, limit_of_quotient, limit_value
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
@@ -65,7 +68,7 @@ from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.spectral import maximiser, stretch
 from lemmata.kernel.substitute import Fresh, mentions
-from lemmata.kernel.terms import ZERO, Index
+from lemmata.kernel.terms import ZERO, Derivative, Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
 REVERSED = {"=": "!=", "<=": "<"}
@@ -81,6 +84,7 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     DeterminantLaw: determinant_law,
     Penrose: penrose,
     Stretch: stretch,
+    PowerLaw: power_law,
     OneSided: one_sided,
     Intertwine: intertwine,
     Frechet: frechet,
@@ -193,7 +197,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense() | Maximiser() | Primitive() | Flow():
+            case Dense() | Maximiser() | Primitive() | Flow() | Differentiated():
                 count += _steps_of(step.by.proof)
     return count
 
@@ -303,6 +307,8 @@ class _Judge:
                 self.primitive(env, step.claim, by, lemmas)
             case Flow():
                 self.flow(env, step.claim, by, lemmas)
+            case Differentiated():
+                self.differentiated(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -409,6 +415,28 @@ class _Judge:
         """
         context, goal = check_flow(env, claim, by)
         self.proof(env.inside(context), by.proof, goal, lemmas)
+
+    def differentiated(
+        self, env: Environment, claim: Statement, by: Differentiated, lemmas: dict[str, Certificate]
+    ) -> None:
+        """Equal functions of a tensor x, of which nothing is assumed, have equal derivatives.
+
+             x  ⊢  l = r
+        ---------------------------
+        ∂l/∂x[e] = ∂r/∂x[e]  at A        x is declared inside only
+        """
+        left, right = claim.left, claim.right
+        require(claim.relation == "=", "what is differentiated is an equation")
+        if not isinstance(left, Derivative) or not isinstance(right, Derivative):
+            raise Rejected("both sides of what is differentiated are derivatives")
+        places = [(side.variable, side.wrt, side.at) for side in (left, right)]
+        require(places[0] == places[1], "the two derivatives are not by the same entry at the same point")
+        variable = Variable(left.variable, tuple(dim for _, dim in left.at.indices))
+        context = replace(env.context, variables=(*env.context.variables, variable))
+        check_context(context)
+        goal = Statement(claim.binders, "=", left.body, right.body)
+        self.proof(env.inside(context), by.proof, goal, lemmas)
+        env.collect(claim, by.facts)
 
     def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
         labels = [name for name, _ in (*context.hypotheses, *context.definitions)]

@@ -206,7 +206,8 @@ def outer_derivative(function: str, order: int, argument: Term) -> Term:
 KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"}) | SPECIAL
 #: Functions of a matrix of any size: the operator norm max ‖A x‖ over ‖x‖ = 1, the largest eigenvalue of the
 #: symmetric part, max xᵀA x over ‖x‖ = 1, the rank, the pseudo-inverse of Moore and Penrose, the exponential;
-#: the determinant and the inverse of a matrix with several indices for its rows.
-KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm", "det", "inv"})
-#: Those which have all derivatives everywhere: power series that converge.
-SMOOTH = frozenset({"expm"})
+#: the determinant and the inverse of a matrix with several indices for its rows; the power with a natural
+#: exponent.
+KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm", "det", "inv", "matrix_power"})
+#: Those which have all derivatives everywhere: power series that converge, and polynomials.
+SMOOTH = frozenset({"expm", "matrix_power"})

@@ -110,6 +110,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     "determinant": (c.DeterminantLaw, (("law", name), ("left", tensor), ("right", tensor))),
     "penrose": (c.Penrose, (("law", name), ("matrix", tensor))),
     "stretch": (c.Stretch, (("norm", name), ("matrix", tensor), ("vector", tensor))),
+    "power": (c.PowerLaw, (("law", name), ("matrix", tensor))),
     "one-sided": (c.OneSided, (("premise", label), ("left", tensor), ("right", tensor))),
     "entry": (c.EntryOfMaximum, (("maximum", term), ("at", index))),
     "attained": (c.Attained, (("maximum", term), *_GENERAL)),
@@ -175,6 +176,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
         (("premise", label), ("side", name), ("matrix", tensor), ("direction", tensor)),
     ),
     "flow": (c.Flow, (("time", name), ("matrix", tensor), ("flow", tensor), ("proof", proof))),
+    "differentiated": (c.Differentiated, (("proof", proof), ("facts", many(label)))),
     "lemma": (
         c.LemmaUse,
         (

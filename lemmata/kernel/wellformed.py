@@ -190,8 +190,9 @@ class Scope:
         any_size = term.function in ("opnorm", "rank", "pinv")
         require(matrix and (square or any_size), f"{term.function} needs a matrix, not {axes}")
         require(not term.partials or term.function in SMOOTH, f"{term.function} has no derivatives")
-        output = axes[0][::-1] if term.function in ("pinv", "expm") else ()
-        self._entry(term.function, term.output, output)
+        output: tuple[Sort, ...] = axes[0][::-1] if term.function in ("pinv", "expm") else ()
+        power = term.function == "matrix_power"
+        self._entry(term.function, term.output, (Natural(0), *axes[0]) if power else output)
         for slot, entry in term.partials:
             require(slot == 0, f"{term.function} has one argument")
             self._entry(term.function, entry, axes[0])

@@ -13,7 +13,7 @@ from lemmata.language.errors import NameClash
 from lemmata.language.expr import Expr, Statement, same, subexpressions
 from lemmata.language.lower import lower_statement
 from lemmata.language.names import Plain, tidied
-from lemmata.language.products import factors
+from lemmata.language.products import axes, factors
 
 
 @dataclass
@@ -143,24 +143,20 @@ def _said(what: object) -> str:
     return str(what)
 
 
-def _axes(shape: tuple[str | int, str | int]) -> tuple[str | int, ...]:
-    return tuple(dim for dim in shape if dim != 1)
-
-
 def _kernel_variable(variable: Variable) -> kernel.Variable:
     first: tuple[Sort, ...] = ()
     if variable.over is not None:
         first = (Natural(0) if variable.over == "time" else variable.over,)
     return kernel.Variable(
-        variable.name, (*first, *_axes(variable.shape)), variable.properties, variable.moments
+        variable.name, (*first, *axes(variable.shape)), variable.properties, variable.moments
     )
 
 
 def _kernel_function(function: Function | Field) -> kernel.Function:
     if isinstance(function, Function):
         return kernel.Function(function.name, ((),), (), function.order)
-    inputs = tuple(map(_axes, function.inputs))
-    return kernel.Function(function.name, inputs, _axes(function.output), function.order)
+    inputs = tuple(map(axes, function.inputs))
+    return kernel.Function(function.name, inputs, axes(function.output), function.order)
 
 
 def lower_definition(definition: Definition) -> kernel.Statement:

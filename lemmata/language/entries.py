@@ -177,6 +177,32 @@ def _matrix_power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term
     return low.lower(product, r, c, a)
 
 
+def _natural_power(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    base, exponent = e.args
+    place = time_of(exponent)
+    if place is None or not place[0] or any(dim == 1 or is_product(dim) for dim in base.shape):
+        raise NotLowered(f"{e}: a natural power is known of matrices with rows and columns only")
+    return t.Call("matrix_power", (index_at(place, a), *entry(r, c)), (low.tensor(base, a),))
+
+
+def _convolution(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """Σ f(P, Q) = Σ_pquv (Σ P ⊗ Q)[pu, qv] · f(e_p e_qᵀ, e_u e_vᵀ), as f is linear in P and in Q."""
+    body, pairs, left, right = e.args
+    (p, q), (u, v) = low.binders(left), low.binders(right)
+    units = {"0 row": one(p), "0 column": one(q), "1 row": one(u), "1 column": one(v)}
+    inner = low.lower(body, r, c, replace(a, indices={**a.indices, **units}))
+    term: Term = t.Mul((low.lower(pairs, entry(p, u), entry(q, v), a), inner))
+    for place, dim in zip((v, u, q, p), (*right.shape[::-1], *left.shape[::-1]), strict=True):
+        term = summed(place, dim, term)
+    return term
+
+
+def _slot(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    """One of the two factors of a convolution: the matrix with one 1."""
+    row, column = (a.indices[f"{e.data} {axis}"] for axis in ("row", "column"))
+    return t.Mul((deltas(r, row), deltas(c, column)))
+
+
 def _transpose(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return low.lower(e.args[0], c, r, a)
 
@@ -344,6 +370,9 @@ MATRICES: dict[str, Meaning] = {
     "chosen": _chosen,
     "power": _power,
     "matrix_power": _matrix_power,
+    "natural_power": _natural_power,
+    "convolution": _convolution,
+    "slot": _slot,
     "transpose": _transpose,
     "inverse": _inverse,
     "det": _det,

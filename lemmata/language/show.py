@@ -171,7 +171,16 @@ class _Printer:
         exponent, level = _Printer(self.n.raised()).bound(e.args[1], SUM)
         return self.n.power(self.show(e.args[0], ATOM), exponent, closed=level == ATOM), POWER
 
-    _matrix_power = _matrix_power_of = _power
+    _matrix_power = _matrix_power_of = _natural_power = _power
+
+    def _slot(self, e: Expr) -> tuple[str, int]:
+        return self.n.power(self.show(e.args[0], ATOM), "rs"[e.data], closed=True), POWER
+
+    def _convolution(self, e: Expr) -> tuple[str, int]:
+        body, pairs, *_ = e.args
+        name, offset = pairs.data[0]
+        ends = f"r + s = {self.place((name, offset - 1))}"
+        return self.n.called(self.n.operator("sum"), [self.show(body), ends]), ATOM
 
     def _transpose(self, e: Expr) -> tuple[str, int]:
         return self.n.transpose(self.show(e.args[0], ATOM)), POWER

@@ -43,6 +43,7 @@ from lemmata.refute.errors import CannotTell, OutOfWork, Undefined, UnknownName
 from lemmata.refute.functions import Entries, Entry
 from lemmata.refute.instances import Instance, Rule
 from lemmata.refute.linear import Rows, determinant, inverse, places_of, rows_of
+from lemmata.refute.rows import natural_power
 from lemmata.refute.special import SPECIAL
 from lemmata.refute.spectrum import MATRIX_NORMS, largest
 from lemmata.refute.structure import Notes, Part
@@ -240,6 +241,8 @@ class Evaluator:
             if not term.output:
                 return found
             return self._at_place(found, self._entry(term.output, env), entries, term.function)
+        if term.function == "matrix_power":
+            return self._natural_power(term, env, scope)
         function = self._function(term.function)
         arguments = [self._tensor(argument, env, scope) for argument in term.arguments]
         partials = [(slot, self._entry(entry, env)) for slot, entry in term.partials]
@@ -252,6 +255,20 @@ class Evaluator:
         if function == "pinv":
             rows, columns = columns, rows
         return found[rows.index(at[:half])][columns.index(at[half:])]
+
+    def _natural_power(self, term: Call, env: Env, scope: Scope) -> Value:
+        """Of a power that is differentiated, the ε-parts, one after the other."""
+        entries, level = dict(self._tensor(term.arguments[0], env, scope)), scope.level
+        exponent, row, column = self._entry(term.output, env)
+        self.meter.spend(len(entries) * (exponent + 1))
+        for _, entry in term.partials:
+            level += 1
+            where = self._entry(entry, env)
+            entries[where] = entries[where] + Dual(level, ZERO, ONE)
+        found = natural_power(rows_of(entries), exponent)[row - 1][column - 1]
+        for above in range(level, scope.level, -1):
+            found = slope_of(found, above)
+        return found
 
     def _derivative(self, term: Derivative, env: Env, scope: Scope) -> Value:
         return self._kept(term, env, scope, lambda: self._slope(term, env, scope))

@@ -14,6 +14,7 @@ from math import prod
 
 from lemmata.language.declare import Definition, Variable
 from lemmata.language.expr import SCALAR, Expr, Shape
+from lemmata.language.indexing import time_of
 from lemmata.language.products import factors
 from lemmata.refute.duals import Dual, power_of, powered, primal, slope_of
 from lemmata.refute.errors import CannotTell, UnknownName
@@ -26,6 +27,7 @@ from lemmata.refute.rows import (
     mapped,
     matmul,
     minus,
+    natural_power,
     plus,
     ratio,
     scaled,
@@ -174,10 +176,27 @@ def _is_number(expr: Expr) -> bool:
 
 
 def _matrix_power(m: Matrices, e: Expr, here: Here) -> Rows:
-    base = m.value(e.args[0], here)
-    found = identity(len(base))
-    for _ in range(int(e.args[1].data)):
-        found = matmul(found, base)
+    return natural_power(m.value(e.args[0], here), int(e.args[1].data))
+
+
+def _natural_power(m: Matrices, e: Expr, here: Here) -> Rows:
+    place = time_of(e.args[1])
+    if place is None:
+        raise UnknownName(f"{e}: {e.args[1]} is no time")
+    return natural_power(m.value(e.args[0], here), m.place(place, here))
+
+
+def _convolution(m: Matrices, e: Expr, here: Here) -> Rows:
+    """The sum of the body over all pairs of exponents."""
+    body, pairs, left, right = e.args
+    count, bases = m.place(pairs.data[0], here), (m.value(left, here), m.value(right, here))
+    rows, columns = m.sizes(e.shape)
+    found = [[ZERO] * columns for _ in range(rows)]
+    for first in range(count):
+        exponents = (first, count - 1 - first)
+        powers = [natural_power(base, by) for base, by in zip(bases, exponents, strict=True)]
+        inside = replace(here, held={**here.held, ("slot", 0): powers[0], ("slot", 1): powers[1]})
+        found = combined(plus, found, m.value(body, inside))
     return found
 
 
@@ -373,6 +392,9 @@ _MEANINGS: dict[str, Meaning] = {
     "chosen": lambda m, e, here: m.value(e.args[m.place(e.data[0], here) - 1], here),
     "power": _power,
     "matrix_power": _matrix_power,
+    "natural_power": _natural_power,
+    "convolution": _convolution,
+    "slot": lambda m, e, here: here.held["slot", e.data],
     "transpose": lambda m, e, here: transposed(m.value(e.args[0], here)),
     "inverse": lambda m, e, here: inverse(m.value(e.args[0], here)),
     "det": lambda m, e, here: [[determinant(m.value(e.args[0], here))]],

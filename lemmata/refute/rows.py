@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lemmata.refute.duals import Dual, elementary, powered, primal, refuse_corner
 from lemmata.refute.errors import CannotTell
-from lemmata.refute.linear import Rows
+from lemmata.refute.linear import Rows, identity
 from lemmata.refute.special import SPECIAL, acos
 from lemmata.refute.values import ZERO, Value, exact, sign
 
@@ -28,6 +28,13 @@ def combined(join: Callable[[Value, Value], Value], left: Rows, right: Rows) -> 
 def matmul(left: Rows, right: Rows) -> Rows:
     columns = transposed(right)
     return [[total(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in left]
+
+
+def natural_power(base: Rows, exponent: int) -> Rows:
+    found = identity(len(base))
+    for _ in range(exponent):
+        found = matmul(found, base)
+    return found
 
 
 def transposed(rows: Rows) -> Rows:

@@ -10,6 +10,7 @@ from lemmata.kernel.certificate import (
     Continuous,
     Dense,
     DeterminantLaw,
+    Differentiated,
     Flow,
     Frechet,
     Geometric,
@@ -20,6 +21,7 @@ from lemmata.kernel.certificate import (
     Maximiser,
     OneSided,
     Penrose,
+    PowerLaw,
     Primitive,
     Quotient,
     SplitIntegral,
@@ -40,6 +42,7 @@ from tests.kernel.say import (
     count,
     delta,
     det,
+    diff,
     diff_scalar,
     div,
     dot,
@@ -91,6 +94,8 @@ ONE: Context = WORLD.assume("h", _identity("A B"))
 COMMUTE: Context = WORLD.assume("h", eq(prod("A B", "i", "j"), prod("B A", "i", "j"), i="n", j="n"))
 _pinv = call("pinv", matrix("C", "n", "m"), output=("k", "j"))
 _turned = call("pinv", matrix("C", "n", "m"), output=("k", "i"))
+_before = call("matrix_power", matrix("A"), output=("t-1", "k", "j"))
+_unit = call("matrix_power", matrix("V"), output=(0, "i", "j"))
 _inverse = inverse(ref("A", "r", "s"), ("k", "j"))
 _square = eq(mul(det_A, det_A), power(det_A, 2))
 _form = total("k l", "n", mul(ref("u", "k"), ref("P", "k", "l"), ref("u", "l")))
@@ -261,6 +266,35 @@ CERTIFICATES: dict[str, Certificate] = {
             mul(det(mul(delta("r", "s"), ref("u", "r"))), det_A),
         ),
         combine(),
+    ),
+    "power": certificate(
+        WORLD,
+        Statement(
+            (("t", Natural(1)), ("i", "n"), ("j", "n")),
+            "=",
+            call("matrix_power", matrix("A"), output=("t", "i", "j")),
+            total("k", "n", mul(ref("A", "i", "k"), _before)),
+        ),
+        PowerLaw("left", matrix("A")),
+    ),
+    "differentiated": certificate(
+        WORLD,
+        eq(
+            diff("V", _unit, ("r", "s"), matrix("A")),
+            diff("V", delta("i", "j"), ("r", "s"), matrix("A")),
+            **dict.fromkeys("ijrs", "n"),
+        ),
+        Differentiated(
+            (
+                step("law", eq(_unit, delta("i", "j"), i="n", j="n"), PowerLaw("start", matrix("V"))),
+                step(
+                    "last",
+                    eq(_unit, delta("i", "j"), **dict.fromkeys("ijrs", "n")),
+                    combine(use("law", i="i", j="j")),
+                ),
+            ),
+            (),
+        ),
     ),
     "definite": certificate(WORLD, says(0, "<=", _form), combine(slack=_form)),
     "strictly definite": certificate(WORLD, says(0, "<", _strict), combine(slack=_strict)),

@@ -8,10 +8,27 @@ from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Facts, signs_in
 from lemmata.kernel.substitute import Fresh
 from lemmata.kernel.terms import Term
-from tests.kernel.say import add, context, mean, mul, power, ref, sqrt, total, variable
+from tests.kernel.say import (
+    add,
+    context,
+    delta,
+    det,
+    inverse,
+    mean,
+    mul,
+    power,
+    ref,
+    sqrt,
+    sub,
+    total,
+    variable,
+)
 
 WORLD = context(
-    variable("u", "n"), variable("A", "n", "n"), variable("x", "n", random=True, moments=2), dims="n"
+    variable("u", "n"),
+    *(variable(name, "n", "n") for name in "AXY"),
+    variable("x", "n", random=True, moments=2),
+    dims="n",
 )
 
 
@@ -30,6 +47,9 @@ TERMS = {
             mul(-1, power(total("k", "n", mul(ref("u", "k"), mean(ref("x", "k")))), 2)),
         )
     ),
+    "an inverse of a difference": inverse(sub(ref("X", "r", "s"), delta("r", "s")), ("i", "j")),
+    "an inverse of a difference, transposed": inverse(sub(ref("Y", "s", "r"), delta("r", "s")), ("i", "j")),
+    "a determinant of a difference": det(sub(ref("Y", "s", "r"), delta("r", "s"))),
     "a power of a sum of networks": power(add(1, quadratic(ref("A", "i", "j"))), -3),
 }
 

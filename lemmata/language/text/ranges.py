@@ -11,6 +11,8 @@ from lemmata.language.errors import Unreadable
 from lemmata.language.text.declared import plain
 from lemmata.language.text.tree import Parsed, implications
 
+_DERIVATIVES = ("grad", "jac", "hess", "dir", "diff")
+
 
 @dataclass
 class _Ends:
@@ -53,6 +55,12 @@ def ranges(texts: Iterable[str], given: list[str], natural: set[str]) -> Ranges:
                 result.least[name] = max(value, result.least.get(name, 0))
                 result.used.add(number)
     return result
+
+
+def differentiates(text: str) -> bool:
+    """Whether a text speaks of derivatives."""
+    nodes = (node for parsed in _parsed(text) for node in ast.walk(parsed.node))
+    return any(isinstance(node, ast.Name) and node.id in _DERIVATIVES for node in nodes)
 
 
 def _least(text: str) -> Iterator[tuple[str, int]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from lemmata.language.build import eye
 from lemmata.language.declare import Definition, Variable
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr, Statement, compared, number, subexpressions, zeros_like
 from lemmata.language.indexing import time_of
+from lemmata.language.text.convolution import convolution, has_two_powers, natural_power
 
 #: The time of the recurrences, which no text can name.
 _TIME = "s%"
@@ -28,16 +30,20 @@ class Running:
     made: dict[tuple[str, Expr], Expr] = field(default_factory=dict)
     #: The sums and products without end that were met, each with its partial sums or products.
     endless: dict[Expr, Expr] = field(default_factory=dict)
+    #: Whether there are derivatives, by which a power must be seen: no recurrence then hides what it is of.
+    differentiates: bool = False
 
     def over(self, kind: str, body: Callable[[Expr], Expr], first: int, last: Expr) -> Expr:
         """Σ or Π of body(i) for i = first..last. Raises NotLowered where the end is no natural number."""
         count = _shifted(last, 1 - first)
+        later, part = _later(body, first)
+        if kind == "sum" and self.differentiates and has_two_powers(part):
+            return convolution(part, later, first, last, count, partial(self.recurrence, "convolution"))
         return self.family(kind, body, first)[count]
 
     def family(self, kind: str, body: Callable[[Expr], Expr], first: int) -> Expr:
         """The sums or products of the first terms, by their number."""
-        later = Expr("time", (), SCALAR, (_TIME, 1))
-        part = body(later if first == 1 else later + number(first - 1))
+        _, part = _later(body, first)
         if kind == "sum":
             return self.recurrence(kind, part, zeros_like(part.shape), lambda before: before + part)
         return self.recurrence(kind, part, _one(part), lambda before: before * part)
@@ -55,6 +61,8 @@ class Running:
         """A^t for a square matrix."""
         if place_below(exponent) < 0:
             return Expr("matrix_power_of", (base, exponent), base.shape)
+        if self.differentiates:
+            return natural_power(base, _shifted(exponent, 0))
         rows = base.shape[0]
         one = eye(rows) if isinstance(rows, int) else Expr("identity", (), base.shape)
         return self.recurrence("power", base, one, lambda before: before @ base)[_shifted(exponent, 0)]
@@ -62,7 +70,9 @@ class Running:
     def recurrence(self, kind: str, part: Expr, start: Expr, step: Callable[[Expr], Expr]) -> Expr:
         """The family over time with this start and this step."""
         if (kind, part) not in self.made:
-            name = {"sum": "Σ", "product": "Π", "power": "power"}[kind] + str(len(self.made) + 1)
+            name = {"sum": "Σ", "product": "Π", "power": "power", "convolution": "C"}[kind] + str(
+                len(self.made) + 1
+            )
             variable = Variable(name, start.shape, "time")
             family = Expr("variable", (), start.shape, variable)
             later = Expr("time", (), SCALAR, (_TIME, 1))
@@ -73,6 +83,12 @@ class Running:
             )
             self.made[kind, part] = family
         return self.made[kind, part]
+
+
+def _later(body: Callable[[Expr], Expr], first: int) -> tuple[Expr, Expr]:
+    """The time s >= 1, and the s-th term."""
+    later = Expr("time", (), SCALAR, (_TIME, 1))
+    return later, body(later if first == 1 else later + number(first - 1))
 
 
 def _one(part: Expr) -> Expr:
