@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lemmata.derive.conditions import with_conditions
 from lemmata.derive.limits import limit_steps
 from lemmata.derive.names import written
+from lemmata.derive.parts import given_integrals, parts
 from lemmata.derive.primitives import primitive
 from lemmata.derive.reasons import everything
 from lemmata.derive.search import Searcher
@@ -40,10 +41,17 @@ from lemmata.kernel.terms import (
 Found = tuple[Term, Proof]
 
 
-def integral_steps(searcher: Searcher, integral: Integral, label: str, depth: int = 3) -> Found | None:
-    """What an integral is, and steps of which the last says so; None where none were found."""
+#: A term with values for the limits and integrals in it, and the steps which say so.
+Inside = Callable[[Searcher, Term, str, int], Found]
+
+
+def integral_steps(
+    searcher: Searcher, integral: Integral, label: str, inside: Inside, depth: int
+) -> Found | None:
+    """What an integral is, and steps of which the last says so; None where none were found. `inside` finds
+    what the limits and integrals in an integrand are."""
     try:
-        return _Work(searcher, integral, label, depth).found() if depth else None
+        return _Work(searcher, integral, label, inside, depth).found() if depth else None
     except KernelError:
         return None
 
@@ -53,7 +61,12 @@ class _Work:
     searcher: Searcher
     integral: Integral
     label: str
+    inside: Inside
     depth: int
+
+    def again(self, searcher: Searcher, integral: Integral, name: str) -> Found | None:
+        """What another integral is."""
+        return integral_steps(searcher, integral, f"{self.label}{name}", self.inside, self.depth - 1)
 
     @property
     def environment(self) -> Environment:
@@ -82,7 +95,7 @@ class _Work:
         proofs: list[Found] = []
         for name, case in (("u", on), ("d", other)):
             inside = replace(self.searcher, context=self.searcher.context.assume(f"{self.label} case", case))
-            found = integral_steps(inside, self.integral, f"{self.label}{name}", self.depth - 1)
+            found = self.again(inside, self.integral, name)
             if found is None:
                 return None
             proofs.append(found)
@@ -97,13 +110,11 @@ class _Work:
         taken."""
         for point in self.kinks():
             parts = (replace(self.integral, upper=(point,)), replace(self.integral, lower=(point,)))
-            found = [
-                integral_steps(self.searcher, part, f"{self.label}{name}", self.depth - 1)
-                for name, part in zip("ab", parts, strict=True)
-            ]
-            if found[0] is None or found[1] is None:
+            left = self.again(self.searcher, parts[0], "a")
+            right = self.again(self.searcher, parts[1], "b") if left else None
+            if left is None or right is None:
                 continue
-            (first, before), (second, after) = found  # type: ignore[misc]
+            (first, before), (second, after) = left, right
             value = written(self.normalizer.normal(Add((first, second))), self.searcher.names)
             both = Statement((), "=", self.integral, Add(parts))
             steps = (*before, *after, Step(f"{self.label}s", both, SplitIntegral(point)))
@@ -141,19 +152,17 @@ class _Work:
         by = Primitive(f"{self.label} range", x, ZERO, ZERO, where, (), ())
         inner = replace(self.searcher, context=in_range(self.environment, self.integral, by))
         integrand = written(at_number(self.integral.body, self.integral.variable, Ref(x), names), names)
-        from lemmata.derive.reals import evaluated
-
-        values = evaluated(inner, (integrand,), f"{self.label}e", self.depth - 1)
-        (plain,), steps = values.terms, values.steps
+        plain, steps = self.inside(inner, integrand, f"{self.label}e", self.depth - 1)
         normalizer = inner.environment().normalizer(())
         found = primitive(normalizer, plain, x)
         if found is not None:
             by = replace(by, primitive=written(normalizer.normal(found), names))
             return self.by_primitive(inner, by, integrand, label, steps, ())
-        for name, known in self.remainders():
-            parts = self.parts(normalizer, plain, x, known)
-            if parts is not None:
-                by = replace(by, primitive=written(parts[0], names), rest=written(parts[1], names))
+        for name, known in given_integrals(self.searcher, self.integral):
+            given = at_number(known.body, known.variable, Ref(x), names)
+            split = parts(normalizer, plain, x, given)
+            if split is not None:
+                by = replace(by, primitive=written(split[0], names), rest=written(split[1], names))
                 remainder = self.by_primitive(inner, by, integrand, label, steps, (name,))
                 if remainder is not None:
                     return remainder
@@ -187,8 +196,9 @@ class _Work:
         step = Step(label, Statement((), "=", self.integral, right), by)
         total = [difference(*values)]
         for name in given:
-            total.append(Mul((self.factor(by, name), self.environment.premise(name).right)))
-            uses.append((name, self.factor(by, name)))
+            factor = by.rest.factors[0] if isinstance(by.rest, Mul) else ONE
+            total.append(Mul((factor, self.environment.premise(name).right)))
+            uses.append((name, factor))
         value = written(self.normalizer.normal(Add(tuple(total))), self.searcher.names)
         return value, (*steps, step, self.concluded(value, [(label, ONE), *uses]))
 
@@ -250,41 +260,8 @@ class _Work:
                 return "+", "-"
         return "-", "+"
 
-    # -- by parts ----------------------------------------------------------------------------------------
-
-    def remainders(self) -> Iterator[tuple[str, Integral]]:
-        """The integrals over the same range which are given."""
-        for name, said in self.searcher.context.hypotheses:
-            left = said.left
-            if not isinstance(left, Integral) or said.relation != "=" or said.binders:
-                continue
-            if (left.lower, left.upper) == (self.integral.lower, self.integral.upper):
-                yield name, left
-
-    def parts(self, normalizer: Normalizer, term: Term, x: str, known: Integral) -> tuple[Term, Term] | None:
-        """F = u·v and a rest c·g, where f = u·v', and g is what is integrated in a known integral."""
-        given = at_number(known.body, known.variable, Ref(x), self.searcher.names)
-        poly = normalizer.poly(term)
-        if len(poly) != 1:
-            return None
-        ((monomial, value),) = poly.items()
-        for power in monomial:
-            u = Pow(*power)
-            others = tuple(other for other in monomial if other != power)
-            v = primitive(normalizer, Mul((Num(value), *(Pow(*other) for other in others))), x)
-            if v is None:
-                continue
-            whole = Mul((u, v))
-            rest = difference(term, Derivative(x, whole, (), Lambda((), Ref(x))))
-            factor = normalizer.normal(Mul((rest, Pow(given, MINUS_ONE))))
-            if not mentions(factor, x):
-                return normalizer.normal(whole), Mul((factor, given))
-        return None
-
-    def factor(self, by: Primitive, name: str) -> Term:
-        return by.rest.factors[0] if isinstance(by.rest, Mul) else ONE
-
     def remainder(self, by: Primitive) -> Term:
+        """∫ of what is left by parts."""
         y = self.searcher.names.name()
         body = at_number(by.rest, by.variable, Ref(y), self.searcher.names)
         return Integral(y, body, self.integral.lower, self.integral.upper)

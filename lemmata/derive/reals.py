@@ -67,12 +67,18 @@ def evaluated(searcher: Searcher, terms: tuple[Term, ...], label: str, depth: in
         if isinstance(part, Limit):
             found = limit_steps(searcher, part, here)
         else:
-            found = integral_steps(searcher, part, here, depth)
+            found = integral_steps(searcher, part, here, _inside, depth)
         if found is not None:
             values[part], more = found
             steps = (*steps, *more)
             labels.append(here)
     return Values(tuple(_replaced(term, values) for term in terms), steps, tuple(labels))
+
+
+def _inside(searcher: Searcher, term: Term, label: str, depth: int) -> tuple[Term, Proof]:
+    """The term with values for what is in it."""
+    values = evaluated(searcher, (term,), label, depth)
+    return values.terms[0], values.steps
 
 
 def _closed(term: Term, names: frozenset[str], searcher: Searcher) -> Iterator[Limit | Integral]:
