@@ -54,6 +54,9 @@ GLANCE = Budget(instances=12, work=60_000, descent_work=0)
 LOOK = Budget(instances=4, work=10_000, shrink_work=0, descent_work=0)
 LOWERING = Budget(instances=2, work=20_000)
 
+#: A name that nobody can give, for what grows in a limit.
+GROWING = "time%%"
+
 DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
 
 
@@ -90,8 +93,14 @@ class _Judgement:
 
     @cached_property
     def context(self) -> Context:
-        found, growing = context_of((self.statement,), self.hypotheses), self.statement.over
-        return found if growing is None else replace(found, naturals=(*found.naturals, growing))
+        return context_of((self.statement,), self.hypotheses)
+
+    @cached_property
+    def with_time(self) -> Context:
+        """The context in which a proof is looked for: it may speak of what grows in a limit."""
+        if self.statement.relation != "->" or self.statement.over is None:
+            return self.context
+        return replace(self.context, naturals=(*self.context.naturals, (GROWING, self.statement.over[1])))
 
     @cached_property
     def goal(self) -> KernelStatement:
@@ -199,11 +208,11 @@ class _Judgement:
         return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful)
 
     def searcher(self) -> Searcher:
-        return Searcher(self.context, said=self.hypotheses)
+        return Searcher(self.with_time, said=self.hypotheses)
 
     def verdict(self, steps: Proof) -> Verdict | None:
         """The kernel's verdict on some steps, if there are any."""
-        return check(Certificate("claim", self.context, self.goal, steps, ())) if steps else None
+        return check(Certificate("claim", self.with_time, self.goal, steps, ())) if steps else None
 
     def accepted(self, steps: Proof) -> Finding | None:
         """What is found if the kernel accepts the steps without conditions."""
@@ -240,7 +249,7 @@ class _Judgement:
             *(_without(step, dropped) for step in result.steps),
         )
         lemmas = tuple({b.certificate.name: b.certificate for b in used}.values())
-        verdict = check(Certificate("claim", self.context, self.goal, steps, lemmas))
+        verdict = check(Certificate("claim", self.with_time, self.goal, steps, lemmas))
         return verdict if verdict.outcome == "proved" else None
 
     def proved(self, verdict: Verdict) -> Finding:

@@ -131,3 +131,10 @@ def test_power_series_of_the_literature(claim: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("claim", NOT_PROVED, ids=" | ".join)
 def test_sum_that_is_not_so_or_is_undefined(claim: tuple[str, ...]) -> None:
     assert said(*claim).outcome in ("refuted", "gap", "undecided")
+
+
+def test_counterexample_of_a_series_names_nothing_that_was_made_for_the_proof() -> None:
+    answer = said("sum(0, k, 1, oo) == 1")
+    assert answer.outcome == "refuted"
+    assert answer.counterexample is not None
+    assert set(answer.counterexample["dims"]) == {"t"}
