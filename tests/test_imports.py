@@ -54,6 +54,9 @@ _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
 #: imports that are not at the top of a module, or for the type checker only: module, imported module, why
 LATER: dict[tuple[str, str], str] = {
     ("lemmata.kernel.definite", "lemmata.kernel.signs"): _TYPES,
+    ("lemmata.kernel.composite", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.kernel.diagonal", "lemmata.kernel.normal"): _TYPES,
+    ("lemmata.derive.gaps", "lemmata.derive.lines"): _TYPES,
     ("lemmata.kernel.elementary", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.special", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.trigonometry", "lemmata.kernel.normal"): _TYPES,
