@@ -2,6 +2,7 @@
 
     inv(c·M) = c^-1·inv(M)     inv(I) = I     inv(inv(M)) = M     inv(A·B) = inv(B)·inv(A)     A·inv(A) = I
     det(c·M) = c^n·det(M)      det(I) = 1     det(inv(M)) = det(M)^-1      det(A·B) = det(A)·det(B)
+    det(0) = 0                 det(Mᵀ) = det(M)               of diagonal matrices: see `diagonal`
 
 for square A and B; c does not depend on the row and the column. Each holds where both sides are defined.
 """

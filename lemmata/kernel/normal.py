@@ -7,9 +7,11 @@ power law resolves. The laws used here hold wherever both sides of the equation 
 defined; that they are is not decided here but by `conditions`.
 
     Σ_i δ(i,j) f(i) = f(j)            Σ_i 1 = n                 b^p·b^q = b^(p+q)
+    s^(e + k) = s^k·s^e for natural e and k > 0       (-1)^(2·e) = 1 for natural e       0^e = 0 for e > 0
     (a·b)^p = a^p·b^p  and  (b^p)^q = b^(p·q)   for integer q, or where the parts are known to be >= 0
     max_i max_j f = max_j max_i f     max_i c = c
     exp(a + b) = exp(a)·exp(b)        log(a·b) = log a + log b  where the parts are known to be > 0
+                                      log(a·b + a·c) = log a + log(b + c)  where a is known to be > 0
     e^a/(1 + e^a) = 1 - 1/(1 + e^a)   1 + b^(-1) = b^(-1)·(b + 1)
     E[a·X + Y] = a·E[X] + E[Y]        for a without random variables
     ∫ (a·f + g) = a·∫ f + ∫ g         for a without the variable

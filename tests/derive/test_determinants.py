@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from re import findall
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ DECLARED: dict[str, dict[str, Any]] = {
     "b": {"shape": []},
     "λ": {"shape": []},
     "T": {"shape": [3, 3], "is": ["skew"]},
+    "k": {"shape": [], "is": ["natural"]},
+    "i": {"shape": [], "is": ["natural"]},
     "M": {"shape": [2, 2]},
     "y": {"shape": [2]},
     "z": {"shape": [2]},
@@ -37,6 +40,8 @@ PROVED: dict[str, Case] = {
         (),
     ),
     "diagonal flow": ("log(abs(det(jac(had(exp(s), x), x)))) == ones(n, 1).T@s", ()),
+    "power of a matrix": ("det(A**k) == det(A)**k", ("k >= 1",)),
+    "diagonal of a skew matrix": ("S[i, i] == 0", ("1 <= i", "i <= n")),
     "exchange with a factor": ("det(λ*eye(n) - A@B) == det(λ*eye(n) - B@A)", ()),
     "exchange of two sizes": ("λ**m*det(λ*eye(n) - F@H) == λ**n*det(λ*eye(m) - H@F)", ()),
     "skew of odd size": ("det(S) == 0", ("(-1)**n == -1",)),
@@ -62,6 +67,9 @@ NOT_PROVED: dict[str, Case] = {
     "planar flow without the slope": ("det(jac(x + u*tanh(w.T@x + b), x)) == 1 + tanh(w.T@x + b)*w.T@u", ()),
     "exchange of two sizes without the powers": ("det(λ*eye(n) - F@H) == det(λ*eye(m) - H@F)", ()),
     "exchange with another factor": ("λ**n*det(λ*eye(n) - F@H) == λ**m*det(λ*eye(m) - H@F)", ()),
+    "power of a matrix": ("det(A**k) == det(A)**(k + 1)", ("k >= 1",)),
+    "power of another matrix": ("det((A + B)**k) == det(A)**k + det(B)**k", ("k >= 1",)),
+    "first column of a skew matrix": ("S[i, 1] == 0", ("1 <= i", "i <= n")),
     "skew of any size": ("det(S) == 0", ()),
     "skew of even size": ("det(S) == 0", ("(-1)**n == 1",)),
     "Cramer's rule without det M != 0": ("y[1] == (z[1]*M[2, 2] - M[1, 2]*z[2])/det(M)", ("M@y == z",)),
@@ -83,7 +91,7 @@ NOT_PROVED: dict[str, Case] = {
 
 def judged(case: Case) -> Result:
     claim, given = case
-    text = " ".join((claim, *given))
+    text = set(findall(r"\w+", " ".join((claim, *given))))
     return lemmata.check(claim, given=given, vars={k: v for k, v in DECLARED.items() if k in text})
 
 
