@@ -184,6 +184,14 @@ def pinv(A: object) -> Expr:
     return Expr("pinv", (expr,), expr.shape[::-1])
 
 
+def wide_pinv(A: Expr) -> Expr | None:
+    """The pseudo-inverse of a column or a row by that of a square matrix: Aᵀ(A Aᵀ)⁺ or (AᵀA)⁺Aᵀ."""
+    rows, columns = A.shape
+    if columns == 1 != rows:
+        return A.T @ pinv(A @ A.T)
+    return pinv(A.T @ A) @ A.T if rows == 1 != columns else None
+
+
 def expm(A: object) -> Expr:
     """The exponential of a square matrix, Σ A^k/k!."""
     expr = _square("expm", A)

@@ -22,6 +22,7 @@ from lemmata.language.around import (
     one,
     summed,
 )
+from lemmata.language.build import wide_pinv
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr
 from lemmata.language.indexing import time_of
@@ -315,6 +316,11 @@ def _column(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     return low.scalar(e.args[0], replace(a, indices=indices))
 
 
+def _pinv(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
+    wide = wide_pinv(e.args[0])
+    return _matrix_norm(low, e, r, c, a) if wide is None else low.lower(wide, r, c, a)
+
+
 def _matrix_norm(low: Lowering, e: Expr, r: Place, c: Place, a: Around) -> Term:
     if any(dim == 1 or is_product(dim) for dim in e.args[0].shape):
         raise NotLowered(f"{e}: {e.head} is known of matrices with rows and columns only")
@@ -390,7 +396,7 @@ MATRICES: dict[str, Meaning] = {
     "opnorm": _matrix_norm,
     "eigmax": _matrix_norm,
     "rank": _matrix_norm,
-    "pinv": _matrix_norm,
+    "pinv": _pinv,
     "expm": _matrix_norm,
     "at_words": _at_words,
     "choice": _index,

@@ -30,6 +30,9 @@ HOLD = [
     "pinv(A) == A.T@pinv(A@A.T)",
     "pinv(A.T@A).T == pinv(A.T@A)",
     "A@pinv(A.T@A)@A.T@A == A",
+    "pinv(b.T) == pinv(b).T",
+    "norm(b) > 0 => pinv(b) == b.T/norm(b)**2",
+    "norm(b) > 0 => pinv(b)@b == 1",
 ]
 CITED = [
     "rank(A) == m and A@x == b => x == pinv(A)@b",
@@ -45,6 +48,8 @@ FAIL = [
     "pinv(A) == pinv(A.T@A)@A.T@A@A.T",
     "A@x == b => x == pinv(A)@b",
     "tr(A@pinv(A)) == n",
+    "pinv(b)@b == 1",
+    "norm(b) > 0 => pinv(b) == b.T/norm(b)",
 ]
 
 

@@ -11,7 +11,7 @@ from lemmata.derive.algebra.uniqueness import by_uniqueness
 from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Proof
 from lemmata.language.build import inv, pinv
-from lemmata.language.expr import SCALAR, Expr, Statement, subexpressions
+from lemmata.language.expr import SCALAR, Expr, Statement, number, subexpressions
 from lemmata.language.lower import lower_statement
 
 
@@ -23,11 +23,13 @@ def inverses_beside(said: Iterable[Statement]) -> tuple[Expr, ...]:
 
 
 def pseudo_inverses_beside(said: Statement) -> tuple[Expr, ...]:
-    """The pseudo-inverses of the matrices in a product that has one."""
+    """The pseudo-inverses of the matrices in a product that has one; of vectors, one over their squares."""
+    vectors = [part.args[0] for part in _pseudo_inverses(said) if 1 in part.shape != SCALAR]
+    columns = [vector if vector.shape[1] == 1 else vector.T for vector in vectors]
     products = [part.args[0] for part in _pseudo_inverses(said) if part.args[0].head != "variable"]
     parts = dict.fromkeys(part for product in products for part in subexpressions(product))
     wide = (part for part in parts if part.head == "variable" and all(dim != 1 for dim in part.shape))
-    return tuple(map(pinv, wide))
+    return (*map(pinv, wide), *(number(1) / (column.T @ column) for column in columns))
 
 
 def symmetric_pseudo_inverses(said: Statement, label: str, names: Names) -> list[tuple[Given, Proof]]:

@@ -18,6 +18,7 @@ from lemmata.derive.algebra.poly import (
     scalars_times,
     scaled,
 )
+from lemmata.language.build import wide_pinv
 from lemmata.language.depend import free_indices
 from lemmata.language.expr import SCALAR, Expr, number
 
@@ -352,6 +353,9 @@ class Letters:
     def pseudo_inverse(self, expr: Expr) -> Poly:
         """A letter with the laws of a pseudo-inverse, and one for that of the transpose."""
         (matrix,) = expr.args
+        wide = wide_pinv(matrix)
+        if wide is not None:
+            return self.poly(wide)
         poly = self.poly(matrix)
         known = frozenset(poly.items())
         if known not in self.pseudo:
