@@ -20,6 +20,7 @@ from lemmata.language.text.convolution import convolution, has_two_powers, natur
 
 #: The time of the recurrences, which no text can name.
 _TIME = "s%"
+_LETTERS = {"sum": "Σ", "product": "Π"}
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Running:
         later = Expr("time", (), SCALAR, (_TIME, 1))
         part = body(later if first == 1 else later + number(first - 1))
         if kind == "sum" and self.differentiates and has_two_powers(part):
-            return convolution(part, later, first, last, count, partial(self.recurrence, "convolution"))
+            return convolution(part, later, first, last, count, partial(self.recurrence, "pairs"))
         if times_in(part) - {_TIME}:
             raise NotLowered(f"{part}: what is summed up to a natural number may not speak of another one")
         if kind == "sum":
@@ -58,9 +59,7 @@ class Running:
     def recurrence(self, kind: str, part: Expr, start: Expr, step: Callable[[Expr], Expr]) -> Expr:
         """The family over time with this start and this step."""
         if (kind, part) not in self.made:
-            name = {"sum": "Σ", "product": "Π", "power": "power", "convolution": "C"}[kind] + str(
-                len(self.made) + 1
-            )
+            name = f"{_LETTERS.get(kind, kind)}{len(self.made) + 1}"
             variable = Variable(name, start.shape, "time")
             family = Expr("variable", (), start.shape, variable)
             later = Expr("time", (), SCALAR, (_TIME, 1))
