@@ -1,4 +1,4 @@
-"""Claims on derivatives of powers X^k of matrices, for all natural k."""
+"""Claims on powers X^k of matrices and their derivatives, for all natural k."""
 
 from __future__ import annotations
 
@@ -17,22 +17,21 @@ from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Known, Searcher
 from lemmata.kernel.certificate import Induction, Proof, Step
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.environment import speaks_of
-from lemmata.kernel.substitute import mentions, subterms
-from lemmata.kernel.terms import Call, Derivative, Determinant, Index, Lambda, Term
+from lemmata.kernel.environment import fixed_names, speaks_of
+from lemmata.kernel.errors import Rejected, TooLarge
+from lemmata.kernel.substitute import free_indices, subterms
+from lemmata.kernel.terms import Call, Determinant, Index, Lambda, Term
 
 
 def by_power_derivatives(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """Steps of which the last claims the statement; None if none were found."""
-    if not any(_is_slope_of_power(part) for side in (claim.left, claim.right) for part in subterms(side)):
+    """Steps of which the last claims the statement; None if none were found, the claim is too large, or a
+    derivative is not known."""
+    if not any(_is_power(part) for side in (claim.left, claim.right) for part in subterms(side)):
         return None
-    return _Claim(searcher, claim, label).proved()
-
-
-def _is_slope_of_power(term: Term) -> bool:
-    return isinstance(term, Derivative) and any(
-        _is_power(part) and mentions(part, term.variable) for part in subterms(term.body)
-    )
+    try:
+        return _Claim(searcher, claim, label).proved()
+    except (TooLarge, Rejected):
+        return None
 
 
 def _is_power(term: Term) -> bool:
@@ -40,7 +39,7 @@ def _is_power(term: Term) -> bool:
 
 
 class _Claim:
-    """A claim, and what is shown of the powers that are differentiated in it."""
+    """A claim, and what is shown of the powers in it."""
 
     def __init__(self, searcher: Searcher, claim: Statement, label: str) -> None:
         self.searcher, self.claim, self.label = searcher, claim, label
@@ -51,16 +50,22 @@ class _Claim:
         ]
 
     def found(self) -> dict[Lambda, list[Index]]:
-        """The matrices whose powers are differentiated, with those exponents of which nothing is assumed."""
+        """The matrices with powers, each with the exponents of which nothing is assumed and at which it is
+        differentiated."""
         normalizer = self.searcher.workspace(self.claim, Known()).normalizer
         found: dict[Lambda, dict[Index, None]] = {}
         for side in (self.claim.left, self.claim.right):
             for part in subterms(written(normalizer.normal(side), self.searcher.names)):
-                if isinstance(part, Call) and _is_power(part) and part.partials:
+                if isinstance(part, Call) and _is_power(part) and self.is_fixed(part.arguments[0]):
                     exponents = found.setdefault(part.arguments[0], {})
-                    if _is_free(self.searcher.context, part.output[0].name):
+                    if part.partials and _is_free(self.searcher.context, part.output[0].name):
                         exponents[part.output[0]] = None
         return {matrix: list(exponents) for matrix, exponents in found.items()}
+
+    def is_fixed(self, matrix: Lambda) -> bool:
+        """Whether a matrix is the same throughout."""
+        outside = free_indices(matrix.body) - {name for name, _ in matrix.indices}
+        return outside <= fixed_names(self.searcher.context)
 
     def proved(self) -> Proof | None:
         """The steps: by the lemmas, with sums over pairs of powers seen in one way or the other, or by

@@ -12,6 +12,8 @@ from lemmata.claims.result import Result
 SHAPES: dict[str, dict[str, Any]] = {
     **{name: {"shape": ["n", "n"]} for name in "XABH"},
     "S": {"shape": ["n", "n"], "is": ["symmetric"]},
+    "P": {"shape": ["n", "n"], "is": ["idempotent"]},
+    "T": {"shape": [2, 2]},
     "R": {"shape": ["n", "n"], "is": ["invertible"]},
     **{name: {"shape": ["n"]} for name in "ab"},
     "c": {"shape": []},
@@ -44,6 +46,9 @@ PROVED = (
     ("grad(tr(X**k) + tr(X**m), X) == k*(X**(k-1)).T + m*(X**(m-1)).T", ONE, "m >= 1"),
     ("grad(tr(S**k), S) == k*(S**(k-1)).T", ONE),
     # below other functions, and of other matrices
+    ("grad(a.T@P**k@b, b) == P.T@a", ONE),
+    ("jac(A**(k+1)@b, b) == A@A**k",),
+    ("dir(T**k, T, T) == k*T**k",),
     ("grad(exp(tr(X**k)), X) == exp(tr(X**k))*k*(X**(k-1)).T", ONE),
     ("grad(tr((A@X)**k), X) == k*((A@X)**(k-1)@A).T", ONE),
     ("diff(tr((A + c*B)**k), c) == k*tr((A + c*B)**(k-1)@B)", ONE),
@@ -56,6 +61,11 @@ PROVED = (
     ("grad(det(X**k), X) == k*det(X)**k*inv(X).T", "det(X) != 0"),
     ("det(X**k) == det(X)**k", ONE),
     ("det(X**k) == det(X)**k", "k >= 3"),
+    # powers that are not differentiated
+    ("(X**k - eye(n))@inv(X - eye(n)) == sum(X**r, r, 0, k - 1)", ONE, "det(X - eye(n)) != 0"),
+    ("(eye(n) - A**(k+1))@inv(eye(n) - A) == sum(A**r, r, 0, k)", "det(eye(n) - A) != 0"),
+    ("inv(B)@sum(B@A**r, r, 0, k) == sum(A**r, r, 0, k)", "det(B) != 0"),
+    ("sum(A**r, r, 0, k) == sum(A**r@B, r, 0, k)@inv(B)", "det(B) != 0"),
 )
 
 FALSE = (

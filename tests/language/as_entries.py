@@ -86,6 +86,9 @@ class Entries:
             case Call(name, output, (tensor,), ()) if name in OF_MATRICES:
                 found = OF_MATRICES[name](self.tensor(tensor))
                 return float(found[tuple(self.at(index) - 1 for index in output)] if output else found)
+            case Call("matrix_power", (exponent, row, column), (tensor,), ()):
+                found = np.linalg.matrix_power(self.tensor(tensor), self.at(exponent))
+                return float(found[self.at(row) - 1, self.at(column) - 1])
             case Apply(name, 0, argument):
                 return float(KNOWN.get(name, AS_NUMPY.get(name, elementwise(name)))(self.of(argument)))
             case Inverse(row, column, dim, body, (i, j)):

@@ -204,6 +204,22 @@ class Reading:
     def _vec(self, e: Expr) -> Array:
         return self.of(e.args[0]).reshape(-1, 1, order="F")
 
+    def _natural_power(self, e: Expr) -> Array:
+        return np.linalg.matrix_power(self.of(e.args[0]), int(self.number(e.args[1])))
+
+    def _convolution(self, e: Expr) -> Array:
+        body, pairs, *bases = e.args
+        most, (left, right) = self.place(pairs.data[0]) - 1, map(self.of, bases)
+        powers = np.linalg.matrix_power
+        parts = [{0: powers(left, k), 1: powers(right, most - k)} for k in range(most + 1)]
+        held = [
+            {**self.held, **{("slot", number): value for number, value in part.items()}} for part in parts
+        ]
+        return sum((replace(self, held=inside).of(body) for inside in held), np.zeros(self.sizes(e.shape)))
+
+    def _slot(self, e: Expr) -> Array:
+        return self.held["slot", e.data]
+
     def _rank(self, e: Expr) -> Array:
         return np.linalg.matrix_rank(self.of(e.args[0]))
 

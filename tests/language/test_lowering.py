@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
@@ -38,6 +39,8 @@ from lemmata.language.literal import array, family
 from lemmata.language.lower import _MEANINGS, lower, lower_statement
 from lemmata.language.products import factors
 from lemmata.language.recurrences import recurrences
+from lemmata.language.text.convolution import natural_power
+from lemmata.language.text.running import Running
 from tests.language.as_entries import Entries
 from tests.language.as_matrices import Reading
 from tests.language.worlds import World, world_of
@@ -68,6 +71,16 @@ scaled = define("o", γ * spread[j] + say.total(spread[j] * a[j], j), over=j)
 p, q = recurrences(
     "p q", n, over=t, start=(b, None), step=lambda p, q, t: (q[t - 1] + p[0], A @ p[t - 1] / 5 + p[t])
 )
+
+
+def pairs(body: Callable[[Expr, Expr], Expr]) -> Expr:
+    """Σ over r = 0..t-1 of what is made of A^r and S^(t-1-r)."""
+    running = Running(differentiates=True)
+
+    def part(r: Expr) -> Expr:
+        return body(running.power(A, r), Expr("matrix_power_of", (S, t - 1 - r), S.shape))
+
+    return running.over("sum", part, 0, t - 1)
 
 
 def entrywise(name: str, value: Expr) -> Expr:
@@ -173,6 +186,15 @@ EXPRESSIONS = [
     *[say.diff(say.exp(γ / 9) * u, γ), say.diff(w @ u.T, γ), say.diff(σ(γ), γ), say.diff(w, c)],
     *[say.grad(v.T @ say.grad(L(w), u), u), say.diff(L(w).T @ say.grad(L(w), w).T @ v, γ)],
     *[say.total(say.grad(L(xs[j]), xs[j]) * a[j], j), say.grad(L(h[t]) + u.T @ h[t], h[t]), abs(γ)],
+    # powers with a natural exponent, and sums over pairs of them
+    *[natural_power(A, t), natural_power(A @ S, t + 1) @ u, say.grad(say.tr(natural_power(Q, t) @ A), w)],
+    *[say.directional(natural_power(A, t), A, S), say.jac(natural_power(A * γ, t) @ u, u)],
+    *[
+        pairs(lambda p, q: p @ A @ q),
+        pairs(lambda p, q: say.kron(q.T, p)),
+        pairs(lambda p, q: p @ u @ v.T @ q),
+    ],
+    pairs(lambda p, q: say.tr(p) * q - 2 * q.T @ natural_power(S, t) @ p.T),
     # means
     *[say.E(A @ x), say.E(mean), say.E(mean * x), say.Var(x), say.Var(r), say.Cov(A @ x, z), say.Cov(r, x)],
     *[say.Var(mean), say.E(say.E(x) @ x.T), say.E(r * x) - say.E(r) * say.E(x), say.E(say.Var(x) @ x + w)],

@@ -21,6 +21,7 @@ from lemmata.language.text.convolution import convolution, has_two_powers, natur
 _TIME = "s%"
 #: The number of terms of a sum without end.
 _GROWING = "t%"
+_LETTERS = {"sum": "Σ", "product": "Π"}
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Running:
         count = _shifted(last, 1 - first)
         later, part = _later(body, first)
         if kind == "sum" and self.differentiates and has_two_powers(part):
-            return convolution(part, later, first, last, count, partial(self.recurrence, "convolution"))
+            return convolution(part, later, first, last, count, partial(self.recurrence, "pairs"))
         return self.family(kind, body, first)[count]
 
     def family(self, kind: str, body: Callable[[Expr], Expr], first: int) -> Expr:
@@ -70,9 +71,7 @@ class Running:
     def recurrence(self, kind: str, part: Expr, start: Expr, step: Callable[[Expr], Expr]) -> Expr:
         """The family over time with this start and this step."""
         if (kind, part) not in self.made:
-            name = {"sum": "Σ", "product": "Π", "power": "power", "convolution": "C"}[kind] + str(
-                len(self.made) + 1
-            )
+            name = f"{_LETTERS.get(kind, kind)}{len(self.made) + 1}"
             variable = Variable(name, start.shape, "time")
             family = Expr("variable", (), start.shape, variable)
             later = Expr("time", (), SCALAR, (_TIME, 1))
