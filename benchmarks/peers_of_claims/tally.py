@@ -15,11 +15,12 @@ from lemmata.claims.result import Result
 class Tally:
     """Counts of what was said of some claims, and the seconds of those that could be said.
 
-    Wrong is a yes to a false claim. It is lenient where the claim would be true under one more condition,
-    such as a denominator that is not 0, so that a side is not defined where it fails.
+    Right is a yes to a true claim, wrong one to a false claim. The latter is lenient where the claim becomes
+    true with a condition that we name, such as a denominator that is not 0.
     """
 
     right: int = 0
+    refuted: int = 0
     wrong: int = 0
     lenient: int = 0
     undecided: int = 0
@@ -40,7 +41,8 @@ class Tally:
 
     def cell(self) -> str:
         """A cell of the table: a dash where nothing could be said."""
-        return f"{self.right}, {self.mistakes()}{self.times(False)}" if self.seconds else "–"
+        refuted = f" + {self.refuted} refuted" if self.refuted else ""
+        return f"{self.right}{refuted}, {self.mistakes()}{self.times(False)}" if self.seconds else "–"
 
     def mistakes(self) -> str:
         return f"{self.wrong} wrong" + (f" + {self.lenient} lenient" if self.lenient else "")
@@ -74,11 +76,11 @@ def of_peer(answers: Sequence[Answer], true: bool, results: Iterable[Result]) ->
 def of_lemmata(results: Sequence[Result], true: bool) -> Tally:
     """What we said: a false claim is refuted, or a gap where it would be true under one more condition."""
     count = Counter(result.outcome for result in results)
-    right = count["proved"] if true else count["refuted"] + count["gap"]
-    wrong = count["refuted"] if true else count["proved"]
+    proved, refuted = count["proved"], count["refuted"] + (0 if true else count["gap"])
     return Tally(
-        right=right,
-        wrong=wrong,
-        undecided=len(results) - right - wrong,
+        right=proved if true else 0,
+        refuted=0 if true else refuted,
+        wrong=refuted if true else proved,
+        undecided=len(results) - proved - refuted,
         seconds=tuple(result.seconds for result in results),
     )

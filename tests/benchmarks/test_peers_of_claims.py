@@ -239,10 +239,12 @@ def test_the_times_are_those_of_what_could_be_said() -> None:
     )
 
 
-def test_our_own_results_are_counted_the_same_way() -> None:
+def test_our_own_results_are_counted_the_same_way_and_those_refuted_too() -> None:
     known = results("proved", "refuted", "gap", "undecided")
-    assert (of_lemmata(known, True).right, of_lemmata(known, True).wrong) == (1, 1)
-    assert (of_lemmata(known, False).right, of_lemmata(known, False).wrong) == (2, 1)
+    true, false = (of_lemmata(known, kind) for kind in (True, False))
+    assert (true.right, true.refuted, true.wrong, true.undecided) == (1, 0, 1, 2)
+    assert (false.right, false.refuted, false.wrong, false.undecided) == (0, 2, 1, 1)
+    assert (true + false).cell() == "1 + 2 refuted, 2 wrong, 500 ms"
 
 
 def test_the_table_has_a_row_for_each_kind_and_a_dash_where_nothing_was_said() -> None:
