@@ -1,31 +1,29 @@
 """How many claims are decided, how, and how fast: equations of the Matrix Cookbook, gradients of machine
-learning, scalar analysis, each true claim beside a false variant, and SymPy beside us.
+learning, scalar analysis, each true claim beside a false variant, and other programs beside us.
 
     python -m benchmarks.claims [SET ...] [--jobs 2] [--timeout 10] [--peers] [--list OUTCOME]
 
 The sets are files of `tests/`: cookbook, gradients, scalar. A *wrong* claim is false and proved, or
-true and refuted; there must be none. SymPy is asked `simplify(lhs - rhs) == 0`, where it can say both sides.
+true and refuted; there must be none. SymPy, tensorgrad and Math-Verify are asked, where they are installed,
+for what they can say of both sides: see `benchmarks/peers_of_claims`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import Any
 
+from benchmarks.peers_of_claims import PEERS
+from benchmarks.peers_of_claims.asking import YES, asked
+from benchmarks.peers_of_claims.tally import Tally, of_lemmata, of_peer
 from lemmata.claims.check import check_many
-from lemmata.claims.claim import claim_from
-from lemmata.claims.judge import question_of
 from lemmata.claims.result import OUTCOMES, Result
-from lemmata.language.errors import LanguageError
-from lemmata.language.sympy_border import to_sympy
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 #: The files of false claims, besides those whose names end in `_false`.
@@ -42,12 +40,13 @@ class Group:
 
 
 def groups(chosen: Sequence[str]) -> Iterator[Group]:
-    """The claims of the sets, the derivatives of the cookbook apart from the rest."""
+    """The claims of the sets. Some files of a set are chosen as `cookbook/derivatives` is."""
     for name in chosen:
-        for path in sorted((TESTS / name).glob("*.jsonl")):
+        folder, _, file = name.partition("/")
+        for path in sorted((TESTS / folder).glob(f"{file}*.jsonl")):
             claims = tuple(map(json.loads, path.read_text(encoding="utf-8").splitlines()))
             true = path.stem not in FALSE_FILES and not path.stem.endswith("_false")
-            yield Group(f"{name}/{path.stem}", true, claims)
+            yield Group(f"{folder}/{path.stem}", true, claims)
 
 
 def is_wrong(group: Group, result: Result) -> bool:
@@ -68,49 +67,58 @@ def row(group: Group, results: Sequence[Result]) -> str:
 HEAD = ["claims", "are", "count", *OUTCOMES, "wrong", "median ms", "95 % ms"]
 
 
-class OutOfTime(Exception):
-    """A peer took longer than it may."""
+Tallies = dict[str, dict[str, Tally]]
 
 
-def _alarm(*_: object) -> None:
-    raise OutOfTime
+def kind(group: Group) -> str:
+    """The row of the table of peers to which a group belongs."""
+    name = group.name.removesuffix("_false")
+    folder, _, file = name.partition("/")
+    if file in (*FALSE_FILES, "derivatives"):
+        return name
+    return f"{folder}, others" if folder == "cookbook" else folder
 
 
-def by_sympy(claim: dict[str, Any], seconds: float) -> str:
-    """What SymPy says of an equation: yes, no, or why it says nothing."""
-    try:
-        question = question_of(claim_from(claim))
-        (statement,) = question.statements
-        if statement.relation != "==" or question.hypotheses:
-            return "not said"
-        left, right = to_sympy(statement.left), to_sympy(statement.right)
-    except (LanguageError, ValueError):
-        return "not said"
-    signal.signal(signal.SIGALRM, _alarm)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return "yes" if (left - right).doit().simplify() == 0 else "no"
-    except OutOfTime:
-        return "out of time"
-    except Exception as error:  # a peer may fail in any way
-        return type(error).__name__
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+def peers_of(group: Group, results: Sequence[Result], seconds: float) -> dict[str, Tally]:
+    """What we and the peers which are installed say of the claims of a group; a line is printed for each."""
+    found = {"lemmata": of_lemmata(results, group.true)}
+    for peer in PEERS:
+        if peer.installed:
+            answers = [asked(peer, claim, seconds) for claim in group.claims]
+            found[peer.name] = of_peer(answers, group.true, results)
+            print(found[peer.name].line(peer.name))
+            for claim, answer in zip(group.claims, answers, strict=True):
+                if answer.said == YES and not group.true:
+                    print(f"        yes to {claim['id']}: {claim['claim'][:100]}")
+    return found
+
+
+def table_of_peers(tallies: Tallies) -> str:
+    """What each says right and wrong of the claims of each kind, and its median time."""
+    names = list(next(iter(tallies.values()), {}))
+    rows = [["claims", *names], ["---"] * (len(names) + 1)]
+    rows += [[name, *(tally.cell() for tally in row.values())] for name, row in tallies.items()]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 def main() -> None:
     options = arguments()
+    tallies: Tallies = {}
     print("| " + " | ".join(HEAD) + " |\n|" + " --- |" * len(HEAD))
     for group in groups(options.sets):
-        start = perf_counter()
         results = list(check_many(group.claims, jobs=options.jobs, timeout=options.timeout))
         print(row(group, results), flush=True)
         for claim, result in zip(group.claims, results, strict=True):
             if result.outcome in options.list or is_wrong(group, result):
                 print(f"    {result.outcome} {claim['id']}: {claim['claim'][:100]} ({result.reason[:160]})")
         if options.peers:
-            answers = Counter(by_sympy(claim, options.timeout) for claim in group.claims)
-            print(f"    SymPy: {dict(answers)}; lemmata took {perf_counter() - start:.1f} s in all")
+            known = tallies.setdefault(kind(group), {})
+            for name, tally in peers_of(group, results, options.timeout).items():
+                known[name] = known.get(name, Tally()) + tally
+    if options.peers:
+        print(f"\n{table_of_peers(tallies)}")
+        for missing in (peer.module for peer in PEERS if not peer.installed):
+            print(f"Left out, since not installed: {missing}")
 
 
 def arguments() -> argparse.Namespace:
@@ -119,7 +127,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("sets", nargs="*", default=["cookbook", "gradients", "scalar"], metavar="SET")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes judge")
     parser.add_argument("--timeout", type=float, default=10, help="seconds for one claim")
-    parser.add_argument("--peers", action="store_true", help="ask SymPy as well")
+    parser.add_argument("--peers", action="store_true", help="ask other programs as well")
     parser.add_argument("--list", action="append", default=[], choices=OUTCOMES, help="list these claims")
     return parser.parse_args()
 

@@ -39,16 +39,17 @@ def _dim(dim: str | int) -> Any:
     return sympy.Symbol(dim, integer=True, positive=True) if isinstance(dim, str) else sympy.Integer(dim)
 
 
-def to_sympy(expr: Expr) -> Any:
-    """The expression as SymPy writes it, not evaluated. Raises LanguageError where SymPy has no word."""
+def to_sympy(expr: Expr, words: Mapping[str, Callable[..., Any]] | None = None) -> Any:
+    """The expression as SymPy writes it, not evaluated; `words` are used instead of WORDS. Raises
+    LanguageError where there is no word."""
     if expr.head in ("size", "time", "variable"):
         return symbol(expr)
     if expr.head == "number":
         return _rational(expr.data)
-    meaning = _TO.get(expr.head)
+    meaning = (WORDS if words is None else words).get(expr.head)
     if meaning is None:
         raise LanguageError(f"{expr}: SymPy has no word for {expr.head}")
-    return meaning(expr, *map(to_sympy, expr.args))
+    return meaning(expr, *(to_sympy(part, words) for part in expr.args))
 
 
 def _rational(value: Fraction) -> Any:
@@ -108,7 +109,8 @@ _FUNCTIONS = {
     **{"abs": sympy.Abs, "tanh": sympy.tanh, "cosh": sympy.cosh, "sinh": sympy.sinh},
 }
 
-_TO: dict[str, Callable[..., Any]] = {
+#: What SymPy calls each head: made of the expression, and of its arguments in SymPy's words.
+WORDS: dict[str, Callable[..., Any]] = {
     "add": _add,
     "sub": _sub,
     "neg": _minus,

@@ -14,7 +14,7 @@ from lemmata.language.errors import LanguageError, NotANumber
 from lemmata.language.expr import Expr, expression, number, same
 from lemmata.language.literal import array
 from lemmata.language.show import text
-from lemmata.language.sympy_border import from_sympy, to_sympy
+from lemmata.language.sympy_border import WORDS, from_sympy, to_sympy
 from tests.language.said import A, B, C, L, a, c, j, m, n, t, u, v, x, y, β, γ, σ
 
 M = matrix("M", 2, 2)
@@ -56,6 +56,14 @@ def test_nothing_is_evaluated() -> None:
     assert to_sympy(γ / γ) != 1
     assert to_sympy(γ - γ) != 0
     assert isinstance(to_sympy(A @ C), sympy.MatMul)
+
+
+def test_other_words_may_be_used() -> None:
+    words = {**WORDS, "gradient": lambda expr, body, by: sympy.Derivative(body, by)}
+    found = to_sympy(2 * say.grad(γ * c, γ), words)
+    assert found.doit() == 2 * c.symbol
+    with pytest.raises(LanguageError, match="SymPy has no word for add"):
+        to_sympy(γ * (γ + c), {"mul": WORDS["mul"]})
 
 
 def test_norms_are_roots_of_traces() -> None:
