@@ -68,24 +68,26 @@ def _factorial(n: Expr) -> Expr:
 @cache
 def known() -> tuple[Series, ...]:
     """The series; `term` is the t-th one, t = 1, 2, ..."""
-    rudin = "Rudin (1976), Principles of Mathematical Analysis, chapter 8"
+    book = "Abramowitz and Stegun (1964), Handbook of Mathematical Functions"
     small = [expression(-1) < x, x <= 1]
     return (
-        _series("series_of_exp", lambda t: x ** (t - 1) / _factorial(t - 1), exp(x), 2, rudin),
+        _series("series_of_exp", lambda t: x ** (t - 1) / _factorial(t - 1), exp(x), 2, f"{book}, 4.2.1"),
         _series(
             "series_of_sin",
             lambda t: _alternating(t) * x ** (2 * (t - 1) + 1) / _factorial(2 * (t - 1) + 1),
             sin(x),
             1,
-            rudin,
+            f"{book}, 4.3.65",
         ),
-        _series("series_of_log", lambda t: _alternating(t) * x**t / t, log(1 + x), 1, rudin, small),
+        _series(
+            "series_of_log", lambda t: _alternating(t) * x**t / t, log(1 + x), 1, f"{book}, 4.1.24", small
+        ),
         _series(
             "series_of_atan",
             lambda t: _alternating(t) * x ** (2 * (t - 1) + 1) / (2 * (t - 1) + 1),
             _applied("atan", x),
             1,
-            rudin,
+            f"{book}, 4.4.42",
             [expression(-1) <= x, x <= 1],
         ),
     )
