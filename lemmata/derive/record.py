@@ -17,7 +17,7 @@ from lemmata.derive.guard import guard
 from lemmata.derive.lines import LineResult
 from lemmata.derive.raising import Names, names_in
 from lemmata.derive.words import Words, formula
-from lemmata.kernel.certificate import Cases, Certificate, Dense, Induction, Proof
+from lemmata.kernel.certificate import Cases, Certificate, Cut, Dense, Increasing, Induction, Proof
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.language.lower import lower_statement
@@ -34,6 +34,7 @@ RULE_NAMES = {
     "Penrose": "pseudo-inverse",
     "LemmaUse": "lemma",
     "EntryOfMaximum": "entry",
+    "AdditionTheorem": "addition theorem",
 }
 #: How the steps for side conditions are named.
 _SIDE = re.compile(r".*c\d+")
@@ -272,8 +273,10 @@ def _rules_of(proof: Proof) -> Iterator[str]:
         yield RULE_NAMES.get(name, name.lower())
         if isinstance(step.by, Induction):
             yield from _rules_of((*step.by.base, *step.by.step))
-        if isinstance(step.by, Dense):
+        if isinstance(step.by, Dense | Cut):
             yield from _rules_of(step.by.proof)
+        if isinstance(step.by, Increasing):
+            yield from _rules_of(step.by.slope)
         if isinstance(step.by, Cases):
             yield from _rules_of((*step.by.first, *step.by.second))
 

@@ -9,17 +9,24 @@ from typing import Any
 
 from lemmata.kernel.certificate import (
     Absurd,
+    AdditionTheorem,
     Attained,
     Between,
     Cases,
     Certificate,
     Combine,
     Congruence,
+    Cut,
     Dense,
     DeterminantLaw,
+    Discrete,
+    Enclosed,
     EntryOfMaximum,
+    Floor,
     Geometric,
+    Increasing,
     Induction,
+    Injective,
     InverseLaw,
     Justification,
     LemmaUse,
@@ -27,6 +34,8 @@ from lemmata.kernel.certificate import (
     OneSided,
     Penrose,
     Proof,
+    Range,
+    Sine,
     Squeeze,
     Step,
     Tangent,
@@ -39,8 +48,12 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
+from lemmata.kernel.enclosed import enclosed
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
+from lemmata.kernel.increasing import check_increasing
+from lemmata.kernel.injective import addition_theorem, function_range, injective, sine
+from lemmata.kernel.integers import discrete, floor_law
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, squeeze
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
@@ -72,6 +85,13 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     Squeeze: squeeze,
     Geometric: geometric,
     Tangent: tangent,
+    Injective: injective,
+    Sine: sine,
+    Range: function_range,
+    AdditionTheorem: addition_theorem,
+    Floor: floor_law,
+    Discrete: discrete,
+    Enclosed: enclosed,
 }
 
 
@@ -167,7 +187,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense(_, _, inner):
+            case Dense(_, _, inner) | Cut(_, _, inner) | Increasing(slope=inner):
                 count += _steps_of(inner)
     return count
 
@@ -271,6 +291,10 @@ class _Judge:
                 self.cases(env, step.claim, by, lemmas)
             case Dense():
                 self.dense(env, step.claim, by, lemmas)
+            case Cut():
+                self.cut(env, step.claim, by, lemmas)
+            case Increasing():
+                self.increasing(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -313,6 +337,32 @@ class _Judge:
         sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
         for case, proof in ((by.on, by.first), (Statement((), other, *sides), by.second)):
             self.proof(env.inside(self.assumed(env, env.context, by.label, case)), proof, claim, lemmas)
+
+    def cut(self, env: Environment, claim: Statement, by: Cut, lemmas: dict[str, Certificate]) -> None:
+        """What was proved is a hypothesis from here on.
+
+        φ        φ ⊢ claim
+        ------------------
+              claim
+        """
+        inside = self.assumed(env, env.context, by.label, env.premise(by.premise))
+        self.proof(env.inside(inside), by.proof, claim, lemmas)
+
+    def increasing(
+        self, env: Environment, claim: Statement, by: Increasing, lemmas: dict[str, Certificate]
+    ) -> None:
+        """A function with a derivative which is >= 0 (> 0, = 0) between two numbers (see `increasing`).
+
+        a <= b      a < t, t < b  ⊢  0 R ∂f(t)/∂t
+        -----------------------------------------      f is continuous; `<` needs a < b
+                       f(a) R f(b)
+        """
+        inside, goal = check_increasing(env, claim, by)
+        self.proof(env.inside(inside), by.slope, goal, lemmas)
+        for need in self.ledger.needs:
+            sides = () if need.statement is None else (need.statement.left, need.statement.right)
+            lacking = any(mentions(side, by.variable) for side in sides)
+            require(not lacking, f"between the two numbers {show_condition(need)} is not known")
 
     def dense(self, env: Environment, claim: Statement, by: Dense, lemmas: dict[str, Certificate]) -> None:
         """Invertible matrices are dense (see `dense`); that det X != 0 was assumed is no condition.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lemmata.kernel.poly import (
     LARGEST_EXPANSION,
+    UNIT,
     UNITY,
     Monomial,
     Poly,
@@ -31,6 +32,10 @@ from lemmata.kernel.terms import (
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
+
+
+#: The functions of which the normal form reduces powers.
+REDUCED = ("cos", "cbrt")
 
 
 def power(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
@@ -118,19 +123,28 @@ def _power_of_number(normalizer: Normalizer, number: Fraction, exponent: Poly) -
 def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
     """Takes the common factors out of the sum, then keeps what remains as a base of its own."""
     whole = distributes(normalizer, exponent)
-    leading = min(base, key=normalizer.monomial_order)
-    content = abs(base[leading])
-    if whole and base[leading] < 0:
-        content = -content
     common = _common(normalizer, base, whole)
     inverse = tuple((b, normalizer.normal(Mul((Num(Fraction(-1)), e)))) for b, e in common)
-    primitive = normalizer.scale(normalizer.product([base, normalizer.collect(inverse)]), 1 / content)
-    outside = _power_of_monomial(normalizer, common, content, exponent)
-    if len(primitive) < 2:
-        return normalizer.product([outside, normalizer.power(primitive, exponent)])
-    return normalizer.product(
-        [outside, normalizer.collect([(normalizer.term(primitive), normalizer.term(exponent))])]
+    rest = normalizer.add(
+        normalizer.scale(normalizer.collect(_multiplied(normalizer, dict(monomial), inverse).items()), value)
+        for monomial, value in base.items()
     )
+    outside = _power_of_monomial(normalizer, common, UNITY, exponent)
+    if len(rest) < 2:
+        return normalizer.product([outside, normalizer.power(rest, exponent)])
+    first = rest[min(rest, key=normalizer.monomial_order)]
+    content = -abs(first) if whole and _is_turned(normalizer, rest, first < 0) else abs(first)
+    primitive = normalizer.term(normalizer.scale(rest, 1 / content))
+    number = _power_of_monomial(normalizer, UNIT, content, exponent)
+    return normalizer.product([outside, number, normalizer.collect([(primitive, normalizer.term(exponent))])])
+
+
+def _is_turned(normalizer: Normalizer, base: Poly, negative: bool) -> bool:
+    """Whether -s is kept in the place of s: that which is known to be >= 0, else by the first term."""
+    if normalizer.signs.of(normalizer.term(base)).nonnegative:
+        return False
+    minus = normalizer.term(normalizer.scale(base, Fraction(-1)))
+    return negative or normalizer.signs.of(minus).nonnegative
 
 
 def _common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
@@ -146,7 +160,8 @@ def _common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
         numbers = [power.value for power in powers if isinstance(power, Num)]
         least = Num(min(numbers)) if len(numbers) == len(powers) else powers[0]
         alike = len(numbers) == len(powers) or all(power == least for power in powers)
-        if alike and least != ZERO and (whole or normalizer.signs.of(factor).nonnegative):
+        apart = whole or is_even(least) or normalizer.signs.of(factor).nonnegative
+        if alike and least != ZERO and apart:
             shared.append((factor, least))
     return tuple(sorted(shared, key=lambda power: normalizer.order(power[0])))
 
@@ -237,7 +252,8 @@ def _is_exponential(monomial: Monomial) -> bool:
 
 
 def cleared(normalizer: Normalizer, poly: Poly) -> Poly:
-    """The polynomial times powers of its denominators that are sums, so that none remains."""
+    """The polynomial times powers of its denominators which are sums, or of which powers are reduced (cos² is
+    1 - sin²), so that none remains."""
     while True:
         base, power = _denominator(normalizer, poly)
         if base is None:
@@ -257,6 +273,7 @@ def _raise(normalizer: Normalizer, monomial: Monomial, base: Term, power: int) -
 def _denominator(normalizer: Normalizer, poly: Poly) -> tuple[Term | None, int]:
     for monomial in poly:
         for base, exponent in monomial:
-            if isinstance(base, Add) and isinstance(exponent, Num) and exponent.value < 0:
+            divides = isinstance(base, Add) or (isinstance(base, Apply) and base.function in REDUCED)
+            if divides and isinstance(exponent, Num) and exponent.value < 0:
                 return base, -floor(exponent.value)
     return None, 0

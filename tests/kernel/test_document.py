@@ -12,20 +12,29 @@ import pytest
 from lemmata.kernel import check, from_document, to_document, verify_text
 from lemmata.kernel.certificate import (
     Absurd,
+    AdditionTheorem,
     Attained,
     Between,
     Cases,
     Certificate,
     Congruence,
+    Cut,
     Dense,
     DeterminantLaw,
+    Discrete,
+    Enclosed,
     EntryOfMaximum,
+    Floor,
     Geometric,
+    Increasing,
     Induction,
+    Injective,
     InverseLaw,
     Monotone,
     OneSided,
     Penrose,
+    Range,
+    Sine,
     Squeeze,
     Tangent,
     Unit,
@@ -114,6 +123,21 @@ EVERY_RULE = (
     step("q", TRIVIAL, Squeeze("t", "a", "b", "c")),
     step("r", TRIVIAL, Geometric(("a",))),
     step("s", TRIVIAL, Tangent(ref("x"), ("a",))),
+    step("t", TRIVIAL, Injective("power", Fraction(3), "a", ("b",))),
+    step("u", TRIVIAL, Sine("a", "b", "c", "d", ("e",))),
+    step("v", TRIVIAL, Range("atan", ref("x"), ("a",))),
+    step("w", TRIVIAL, AdditionTheorem(ref("x"), ref("y"), ("a",))),
+    step("x", TRIVIAL, Floor(ref("x"), ("a",))),
+    step("y", TRIVIAL, Discrete("a", ("b",))),
+    step("z", TRIVIAL, Enclosed((("x", "a", "b"),), 40, 2)),
+    step(
+        "A",
+        TRIVIAL,
+        Increasing(
+            "s", ref("s"), ref("x"), ref("y"), "a", "l", "m", ("b",), (step("f", TRIVIAL, combine()),)
+        ),
+    ),
+    step("B", TRIVIAL, Cut("a", "l", (step("f", TRIVIAL, combine()),))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(
