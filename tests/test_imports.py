@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "lemmata.kernel": (set(), set()),
     "lemmata.language": ({"lemmata.kernel"}, {"sympy"}),
     "lemmata.refute": ({"lemmata.kernel", "lemmata.language"}, {"flint", "numpy"}),
-    "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"sympy"}),
+    "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"numpy", "sympy"}),
     "lemmata.report": ({"lemmata.kernel"}, {"matplotlib", "cycler"}),
     "lemmata.claims": (
         {"lemmata.kernel", "lemmata.language", "lemmata.refute", "lemmata.derive"},
@@ -85,6 +85,7 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.expr", "lemmata.language.show"): _USE,
     ("lemmata.language.expr", "lemmata.language.sympy_border"): _SYMPY,
     ("lemmata.derive.solve", "sympy"): _SYMPY,
+    ("lemmata.derive.polynomials", "lemmata.derive.gram"): "it loads NumPy",
     ("lemmata.refute.counterpart", "lemmata.refute.point"): _TYPES,
     ("lemmata.derive.theorem", "lemmata.refute.point"): _TYPES,
     ("lemmata.derive.theorem", "lemmata.refute.compare"): "it loads NumPy",

@@ -9,7 +9,17 @@ from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
 from lemmata.kernel import check
-from lemmata.kernel.certificate import Certificate, Combine, Congruence, InverseLaw, Monotone, Proof, Step
+from lemmata.kernel.certificate import (
+    Certificate,
+    Combine,
+    Congruence,
+    Injective,
+    InverseLaw,
+    Monotone,
+    Proof,
+    Sine,
+    Step,
+)
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context, Statement
@@ -115,7 +125,7 @@ def named(statement: Statement, names: Names) -> Statement:
 
 
 def _with_facts(step: Step, labels: tuple[str, ...]) -> Step:
-    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw):
+    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw | Injective | Sine):
         new = tuple(label for label in labels if label not in step.by.facts)
         return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))
     return step

@@ -7,6 +7,7 @@ from dataclasses import replace
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
+from lemmata.derive.scalars import by_scalars
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
@@ -18,7 +19,7 @@ from lemmata.kernel.substitute import free_indices, subterms
 from lemmata.kernel.terms import ZERO, Apply, Index, Num, Pow, Term
 
 #: How many numbers are told apart by their signs at most.
-LARGEST_CASES = 3
+LARGEST_CASES = 4
 
 
 def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof | None:
@@ -26,6 +27,7 @@ def unguided(searcher: Searcher, claim: Statement, label: str = "s1") -> Proof |
     given = everything(searcher.context)
     found = by_slack(searcher, claim, label) or by_tangents(searcher, claim, label)
     found = found or by_squares_of_premises(searcher, claim, given, label)
+    found = found or by_scalars(searcher, claim, label)
     if found is not None:
         return found
     for name, least in searcher.context.naturals:
