@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "lemmata.kernel": (set(), set()),
     "lemmata.language": ({"lemmata.kernel"}, {"sympy"}),
     "lemmata.refute": ({"lemmata.kernel", "lemmata.language"}, {"flint", "numpy"}),
-    "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"sympy"}),
+    "lemmata.derive": ({"lemmata.kernel", "lemmata.language", "lemmata.refute"}, {"numpy", "sympy"}),
     "lemmata.report": ({"lemmata.kernel"}, {"matplotlib", "cycler"}),
     "lemmata.claims": (
         {"lemmata.kernel", "lemmata.language", "lemmata.refute", "lemmata.derive"},
@@ -54,7 +54,6 @@ _PLUGIN = "pytest loads the plugin in every run, also where there are no proofs"
 #: imports that are not at the top of a module, or for the type checker only: module, imported module, why
 LATER: dict[tuple[str, str], str] = {
     ("lemmata.derive.gaps", "lemmata.derive.lines"): _TYPES,
-    ("lemmata.derive.integrals", "lemmata.derive.reals"): _TYPES,
     ("lemmata.kernel.clearing", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.composite", "lemmata.kernel.normal"): _TYPES,
     ("lemmata.kernel.diagonal", "lemmata.kernel.normal"): _TYPES,
@@ -90,6 +89,7 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.expr", "lemmata.language.show"): _USE,
     ("lemmata.language.expr", "lemmata.language.sympy_border"): _SYMPY,
     ("lemmata.derive.solve", "sympy"): _SYMPY,
+    ("lemmata.derive.polynomials", "lemmata.derive.gram"): "it loads NumPy",
     ("lemmata.refute.counterpart", "lemmata.refute.point"): _TYPES,
     ("lemmata.derive.theorem", "lemmata.refute.point"): _TYPES,
     ("lemmata.derive.theorem", "lemmata.refute.compare"): "it loads NumPy",

@@ -12,7 +12,7 @@ from lemmata.kernel.substitute import free_indices, subterms
 from lemmata.kernel.terms import ZERO, Apply, Num, Pow, Term
 
 #: How many numbers are told apart by their signs at most.
-LARGEST_CASES = 3
+LARGEST_CASES = 4
 
 #: A number, and whether it is told from 0, or whether it is below 0.
 Split = tuple[Term, str]

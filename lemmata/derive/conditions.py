@@ -17,9 +17,11 @@ from lemmata.kernel.certificate import (
     Congruence,
     Continuous,
     Geometric,
+    Injective,
     InverseLaw,
     Monotone,
     Proof,
+    Sine,
     Step,
 )
 from lemmata.kernel.check import Verdict
@@ -30,6 +32,8 @@ from lemmata.kernel.facts import key
 from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import Index, Term
 
+#: The rules that may look at facts for their conditions.
+_INFORMED = Combine | Congruence | Monotone | InverseLaw | Geometric | Continuous | Injective | Sine
 #: How often conditions of conditions are looked for.
 LARGEST_DEPTH = 3
 
@@ -146,7 +150,7 @@ def informed(step: Step, labels: tuple[str, ...]) -> Step:
             tuple(informed(inner, labels) for inner in proof) for proof in (step.by.first, step.by.second)
         )
         return replace(step, by=Cases(step.by.label, step.by.on, *cases))
-    if isinstance(step.by, Combine | Congruence | Monotone | InverseLaw | Geometric | Continuous):
+    if isinstance(step.by, _INFORMED):
         new = tuple(label for label in labels if label not in step.by.facts)
         return replace(step, by=replace(step.by, facts=(*step.by.facts, *new)))
     return step

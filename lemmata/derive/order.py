@@ -24,6 +24,7 @@ from lemmata.kernel.terms import (
     ONE,
     ZERO,
     Add,
+    Apply,
     Delta,
     Derivative,
     Expectation,
@@ -277,7 +278,7 @@ class _Cancelling:
         if not poly or signs.of(Add(tuple(terms.values()))).nonnegative:
             return None
         unknown = (monomial for monomial, term in terms.items() if not signs.of(term).nonnegative)
-        return next(unknown, None)
+        return max(unknown, key=_speaks_of_floors, default=None)
 
     def ways(self, poly: Poly, against: Monomial) -> Iterator[tuple[Premise, Term]]:
         """Premises, each with the factor by which it cancels the term."""
@@ -305,6 +306,11 @@ class _Cancelling:
             else:
                 return None
         return tuple(left.items())
+
+
+def _speaks_of_floors(monomial: Monomial) -> bool:
+    """Whether a product has a floor in it, of which few premises speak."""
+    return any(isinstance(base, Apply) and base.function == "floor" for base, _ in monomial)
 
 
 def _outermost(term: Term) -> Iterator[Maximum]:

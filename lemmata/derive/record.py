@@ -20,8 +20,10 @@ from lemmata.derive.words import Words, formula
 from lemmata.kernel.certificate import (
     Cases,
     Certificate,
+    Cut,
     Dense,
     Flow,
+    Increasing,
     Induction,
     Maximiser,
     Primitive,
@@ -44,6 +46,7 @@ RULE_NAMES = {
     "Frechet": "derivative of the exponential",
     "LemmaUse": "lemma",
     "EntryOfMaximum": "entry",
+    "AdditionTheorem": "addition theorem",
 }
 #: How the steps for side conditions are named.
 _SIDE = re.compile(r".*c\d+")
@@ -282,8 +285,10 @@ def _rules_of(proof: Proof) -> Iterator[str]:
         yield RULE_NAMES.get(name, name.lower())
         if isinstance(step.by, Induction):
             yield from _rules_of((*step.by.base, *step.by.step))
-        if isinstance(step.by, Dense | Maximiser | Primitive | Flow):
+        if isinstance(step.by, Dense | Maximiser | Primitive | Flow | Cut):
             yield from _rules_of(step.by.proof)
+        if isinstance(step.by, Increasing):
+            yield from _rules_of(step.by.slope)
         if isinstance(step.by, Cases):
             yield from _rules_of((*step.by.first, *step.by.second))
 

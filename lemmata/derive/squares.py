@@ -36,7 +36,7 @@ def squares(normalizer: Normalizer, poly: Poly) -> list[tuple[Fraction, Term]] |
     """Numbers d_k >= 0 and terms r_k with poly = Σ d_k·r_k²; None where none are found."""
     roots = _roots(normalizer, poly)
     gram = _gram(normalizer, poly, roots) if 0 < len(roots) <= LARGEST_BASIS else None
-    found = None if gram is None else _decomposed(gram)
+    found = None if gram is None else decomposed(gram)
     if found is None:
         return None
     rows = ((factor, _row(roots, row)) for factor, row in found if factor)
@@ -94,7 +94,7 @@ def _gram(normalizer: Normalizer, poly: Poly, roots: list[Monomial]) -> Matrix |
     return gram
 
 
-def _decomposed(gram: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None:
+def decomposed(gram: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None:
     """G = Σ d_k·l_k·l_kᵀ with d_k >= 0; None if G is not positive semidefinite."""
     size = len(gram)
     rest = [row[:] for row in gram]

@@ -18,6 +18,7 @@ from lemmata.derive.power_derivatives import by_power_derivatives
 from lemmata.derive.rank_one import by_rank_one
 from lemmata.derive.reals import Values, by_reals
 from lemmata.derive.reasons import everything
+from lemmata.derive.scalars import by_scalars
 from lemmata.derive.search import Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
@@ -80,6 +81,7 @@ TACTICS: tuple[Tactic, ...] = (
     by_tangents,
     by_norms,
     _by_squares,
+    by_scalars,
     _by_equal_matrices,
     by_diagonal_entries,
     by_entries,

@@ -178,6 +178,14 @@ class LimitOfQuotient:
 
 
 @dataclass(frozen=True, slots=True)
+class Injective:
+    function: str
+    exponent: Fraction
+    premise: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BothSides:
     below: str
     above: str
@@ -200,6 +208,61 @@ class SplitIntegral:
 
 
 @dataclass(frozen=True, slots=True)
+class Sine:
+    premise: str
+    cosine: str
+    below: str
+    above: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    function: str
+    argument: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionTheorem:
+    first: Term
+    second: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    argument: Term
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discrete:
+    premise: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    box: tuple[tuple[str, str, str], ...]
+    bits: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Increasing:
+    variable: str
+    function: Term
+    lower: Term
+    upper: Term
+    premise: str
+    above: str
+    below: str
+    facts: tuple[str, ...]
+    slope: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class Induction:
     on: str
     label: str
@@ -213,6 +276,13 @@ class Cases:
     on: Statement
     first: Proof
     second: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    premise: str
+    label: str
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +372,17 @@ Justification = (
     | BothSides
     | Primitive
     | SplitIntegral
+    | Injective
+    | Sine
+    | Range
+    | AdditionTheorem
+    | Floor
+    | Discrete
+    | Enclosed
+    | Increasing
     | Induction
     | Cases
+    | Cut
     | Dense
     | Maximiser
     | Intertwine

@@ -9,6 +9,7 @@ from typing import Any
 
 from lemmata.kernel.certificate import (
     Absurd,
+    AdditionTheorem,
     Attained,
     Between,
     BothSides,
@@ -17,14 +18,20 @@ from lemmata.kernel.certificate import (
     Combine,
     Congruence,
     Continuous,
+    Cut,
     Dense,
     DeterminantLaw,
     Differentiated,
+    Discrete,
+    Enclosed,
     EntryOfMaximum,
+    Floor,
     Flow,
     Frechet,
     Geometric,
+    Increasing,
     Induction,
+    Injective,
     Intertwine,
     InverseLaw,
     Justification,
@@ -39,6 +46,8 @@ from lemmata.kernel.certificate import (
     Primitive,
     Proof,
     Quotient,
+    Range,
+    Sine,
     SplitIntegral,
     Squeeze,
     Step,
@@ -54,9 +63,13 @@ from lemmata.kernel.continuity import continuous
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
+from lemmata.kernel.enclosed import enclosed
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
 from lemmata.kernel.exponentials import check_flow, frechet, intertwine
+from lemmata.kernel.increasing import check_increasing
+from lemmata.kernel.injective import addition_theorem, function_range, injective, sine
+from lemmata.kernel.integers import discrete, floor_law
 from lemmata.kernel.integrals import integral_by_primitive, integral_of, split_integral
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, quotient, squeeze
@@ -102,6 +115,13 @@ RULES: dict[type, Callable[[Environment, Statement, Any], None]] = {
     LimitOfQuotient: limit_of_quotient,
     BothSides: both_sides,
     SplitIntegral: split_integral,
+    Injective: injective,
+    Sine: sine,
+    Range: function_range,
+    AdditionTheorem: addition_theorem,
+    Floor: floor_law,
+    Discrete: discrete,
+    Enclosed: enclosed,
 }
 
 
@@ -197,8 +217,10 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense() | Maximiser() | Primitive() | Flow() | Differentiated():
+            case Dense() | Maximiser() | Primitive() | Flow() | Differentiated() | Cut():
                 count += _steps_of(step.by.proof)
+            case Increasing():
+                count += _steps_of(step.by.slope)
     return count
 
 
@@ -309,6 +331,10 @@ class _Judge:
                 self.flow(env, step.claim, by, lemmas)
             case Differentiated():
                 self.differentiated(env, step.claim, by, lemmas)
+            case Cut():
+                self.cut(env, step.claim, by, lemmas)
+            case Increasing():
+                self.increasing(env, step.claim, by, lemmas)
             case LemmaUse():
                 require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
                 instantiate(env, step.claim, by, lemmas[by.lemma])
@@ -351,6 +377,32 @@ class _Judge:
         sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
         for case, proof in ((by.on, by.first), (Statement((), other, *sides), by.second)):
             self.proof(env.inside(self.assumed(env, env.context, by.label, case)), proof, claim, lemmas)
+
+    def cut(self, env: Environment, claim: Statement, by: Cut, lemmas: dict[str, Certificate]) -> None:
+        """What was proved is a hypothesis from here on.
+
+        φ        φ ⊢ claim
+        ------------------
+              claim
+        """
+        inside = self.assumed(env, env.context, by.label, env.premise(by.premise))
+        self.proof(env.inside(inside), by.proof, claim, lemmas)
+
+    def increasing(
+        self, env: Environment, claim: Statement, by: Increasing, lemmas: dict[str, Certificate]
+    ) -> None:
+        """A function with a derivative which is >= 0 (> 0, = 0) between two numbers (see `increasing`).
+
+        a <= b      a < t, t < b  ⊢  0 R ∂f(t)/∂t
+        -----------------------------------------      f is continuous; `<` needs a < b
+                       f(a) R f(b)
+        """
+        inside, goal = check_increasing(env, claim, by)
+        self.proof(env.inside(inside), by.slope, goal, lemmas)
+        for need in self.ledger.needs:
+            sides = () if need.statement is None else (need.statement.left, need.statement.right)
+            lacking = any(mentions(side, by.variable) for side in sides)
+            require(not lacking, f"between the two numbers {show_condition(need)} is not known")
 
     def dense(self, env: Environment, claim: Statement, by: Dense, lemmas: dict[str, Certificate]) -> None:
         """Invertible matrices are dense (see `dense`); that det X != 0 was assumed is no condition.

@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from lemmata.kernel import powers
 from lemmata.kernel.poly import LARGEST_EXPANSION, UNITY, Monomial, Poly, constant
-from lemmata.kernel.terms import ZERO, Add, Num, Term
+from lemmata.kernel.terms import ZERO, Add, Apply, Num, Term
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
@@ -18,7 +19,8 @@ Kind = tuple[Term, frozenset[tuple[Monomial, Fraction]]]
 
 
 def cleared(normalizer: Normalizer, poly: Poly) -> Poly:
-    """The polynomial times powers of its denominators that are sums, so that none remains."""
+    """The polynomial times powers of its denominators which are sums, or of which powers are reduced (cos² is
+    1 - sin²), so that none remains."""
     while True:
         base, power = _denominator(normalizer, poly)
         if base is None:
@@ -75,7 +77,8 @@ def multiplied(normalizer: Normalizer, poly: Poly, base: Term, power: int) -> Po
 def _denominator(normalizer: Normalizer, poly: Poly) -> tuple[Term | None, int]:
     for monomial in poly:
         for base, exponent in monomial:
-            if isinstance(base, Add) and isinstance(exponent, Num) and exponent.value < 0:
+            divides = isinstance(base, Add) or (isinstance(base, Apply) and base.function in powers.REDUCED)
+            if divides and isinstance(exponent, Num) and exponent.value < 0:
                 return base, -floor(exponent.value)
             if isinstance(base, Add) and isinstance(exponent, Add):
                 least = floor(normalizer.poly(exponent).get((), Fraction(0)))

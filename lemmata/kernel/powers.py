@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lemmata.kernel.poly import (
     LARGEST_EXPANSION,
+    UNIT,
     UNITY,
     Monomial,
     Poly,
@@ -31,6 +32,10 @@ from lemmata.kernel.terms import (
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normalizer
+
+
+#: The functions of which the normal form reduces powers.
+REDUCED = ("cos", "cbrt")
 
 
 def power(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
@@ -164,18 +169,24 @@ def modulo_two(normalizer: Normalizer, exponent: Poly) -> Poly:
 def _power_of_sum(normalizer: Normalizer, base: Poly, exponent: Poly) -> Poly:
     """Takes the common factors out of the sum, then keeps what remains as a base of its own."""
     whole = distributes(normalizer, exponent)
-    leading = min(base, key=normalizer.monomial_order)
-    content = abs(base[leading])
-    if whole and base[leading] < 0:
-        content = -content
     shared = common(normalizer, base, whole)
-    primitive = normalizer.scale(without(normalizer, base, shared), 1 / content)
-    outside = _power_of_monomial(normalizer, shared, content, exponent)
-    if len(primitive) < 2:
-        return normalizer.product([outside, normalizer.power(primitive, exponent)])
-    return normalizer.product(
-        [outside, normalizer.collect([(normalizer.term(primitive), normalizer.term(exponent))])]
-    )
+    rest = without(normalizer, base, shared)
+    outside = _power_of_monomial(normalizer, shared, UNITY, exponent)
+    if len(rest) < 2:
+        return normalizer.product([outside, normalizer.power(rest, exponent)])
+    first = rest[min(rest, key=normalizer.monomial_order)]
+    content = -abs(first) if whole and _is_turned(normalizer, rest, first < 0) else abs(first)
+    primitive = normalizer.term(normalizer.scale(rest, 1 / content))
+    number = _power_of_monomial(normalizer, UNIT, content, exponent)
+    return normalizer.product([outside, number, normalizer.collect([(primitive, normalizer.term(exponent))])])
+
+
+def _is_turned(normalizer: Normalizer, base: Poly, negative: bool) -> bool:
+    """Whether -s is kept in the place of s: that which is known to be >= 0, else by the first term."""
+    if normalizer.signs.of(normalizer.term(base)).nonnegative:
+        return False
+    minus = normalizer.term(normalizer.scale(base, Fraction(-1)))
+    return negative or normalizer.signs.of(minus).nonnegative
 
 
 def common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
@@ -191,7 +202,8 @@ def common(normalizer: Normalizer, base: Poly, whole: bool) -> Monomial:
         numbers = [power.value for power in powers if isinstance(power, Num)]
         least = Num(min(numbers)) if len(numbers) == len(powers) else powers[0]
         alike = len(numbers) == len(powers) or all(power == least for power in powers)
-        if alike and least != ZERO and (whole or normalizer.signs.of(factor).nonnegative):
+        apart = whole or is_even(least) or normalizer.signs.of(factor).nonnegative
+        if alike and least != ZERO and apart:
             shared.append((factor, least))
     return tuple(sorted(shared, key=lambda power: normalizer.order(power[0])))
 

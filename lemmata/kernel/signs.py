@@ -92,6 +92,21 @@ class Signs:
                 return all(map(self.natural, parts))
         return False
 
+    def integer(self, term: Term) -> bool:
+        """Whether the term is manifestly an integer."""
+        match term:
+            case Num(value):
+                return value.denominator == 1
+            case Count() | Delta() | Apply("floor" | "sign", 0, _):
+                return True
+            case Ref(name):
+                return "integer" in self.variables.get(name, ())
+            case Add(parts) | Mul(parts):
+                return all(map(self.integer, parts))
+            case Pow(base, exponent):
+                return self.natural(exponent) and self.integer(base)
+        return False
+
     def _least(self, index: Index) -> int | None:
         """The least value of an index used as a number, if it is known."""
         if not index.name:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lemmata.kernel.errors import Rejected
 from lemmata.kernel.odd import ODD
-from lemmata.kernel.poly import Poly, constant, value_of
+from lemmata.kernel.poly import Poly, as_term, constant, value_of
 from lemmata.kernel.terms import MINUS_ONE, ONE, Add, Apply, Mul, Num, Pow, Term
 
 if TYPE_CHECKING:
@@ -108,15 +108,16 @@ def _is_negative(normalizer: Normalizer, poly: Poly) -> bool:
 
 def _floor(normalizer: Normalizer, poly: Poly) -> Poly | None:
     """⌊x + n⌋ = ⌊x⌋ + n for an integer n."""
-    number = poly.get((), Fraction(0))
-    whole = floor(number)
-    if len(poly) <= (() in poly):
-        return constant(Fraction(whole))
+    whole = constant(Fraction(floor(poly.get((), Fraction(0)))))
+    for monomial, value in poly.items():
+        if monomial and normalizer.signs.integer(as_term(monomial, value)):
+            whole[monomial] = value
+    rest = normalizer.add([poly, normalizer.scale(whole, Fraction(-1))])
+    if len(rest) <= (() in rest):
+        return whole
     if not whole:
         return None
-    rest = normalizer.add([poly, constant(Fraction(-whole))])
-    inner = normalizer.atom(Apply("floor", 0, normalizer.term(rest)))
-    return normalizer.add([inner, constant(Fraction(whole))])
+    return normalizer.add([normalizer.atom(Apply("floor", 0, normalizer.term(rest))), whole])
 
 
 def _sign(normalizer: Normalizer, poly: Poly) -> Poly | None:

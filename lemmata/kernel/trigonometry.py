@@ -3,6 +3,7 @@
 sin(a + b) = sin a·cos b + cos a·sin b      cos(a + b) = cos a·cos b - sin a·sin b
 sin(-a) = -sin a, cos(-a) = cos a           sin(n·a), cos(n·a) for small n by the same theorems
 sin(asin u) = u, cos(asin u) = √(1 - u²)    sin(atan u) = u/√(1 + u²), cos(atan u) = 1/√(1 + u²)
+sin(π·n) = 0, cos(π·n) = (-1)^n for a natural number n; cos(2·π·n) = 1, for an integer n
 π = 4·atan 1                                sin(π/6) = 1/2, sin(π/4) = √2/2, sin(π/3) = √3/2, ...
 """
 
@@ -12,7 +13,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.poly import UNITY, Monomial, Poly, constant
+from lemmata.kernel.poly import UNITY, Monomial, Poly, as_term, constant
 from lemmata.kernel.terms import ONE, Add, Apply, Mul, Num, Pow
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ _SINES: dict[int, tuple[tuple[int, Fraction], ...]] = {
 
 def sine(normalizer: Normalizer, poly: Poly) -> Poly | None:
     """sin of a normal form; None where it stays as it is."""
-    return _split(normalizer, poly)[0] if _is_split(poly) else None
+    return _split(normalizer, poly)[0] if _is_split(normalizer, poly) else None
 
 
 def cosine(normalizer: Normalizer, poly: Poly) -> Poly | None:
-    return _split(normalizer, poly)[1] if _is_split(poly) else None
+    return _split(normalizer, poly)[1] if _is_split(normalizer, poly) else None
 
 
-def _is_split(poly: Poly) -> bool:
+def _is_split(normalizer: Normalizer, poly: Poly) -> bool:
     """Whether a law says more of this angle than its name."""
     if len(poly) > LARGEST_COUNT:
         return False
@@ -54,6 +55,8 @@ def _is_split(poly: Poly) -> bool:
     if monomial == _quarter() and (value * 3).denominator == 1:
         return True
     if _inverse_of(monomial) is not None and abs(value) == 1:
+        return True
+    if _at_half_turns(normalizer, monomial, value) is not None:
         return True
     return value != 1 and (value < 0 or (value.numerator != 1 and abs(value.numerator) <= LARGEST_MULTIPLE))
 
@@ -79,6 +82,9 @@ def _of_term(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> tup
         known = _at_part_of_pi(normalizer, value)
         if known is not None:
             return known
+    turns = _at_half_turns(normalizer, monomial, value)
+    if turns is not None:
+        return turns
     if value < 0:
         s, c = _of_term(normalizer, monomial, -value)
         return normalizer.scale(s, Fraction(-1)), c
@@ -90,6 +96,19 @@ def _of_term(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> tup
     for _ in range(whole - 1):
         total = _sum(normalizer, total, one)
     return total
+
+
+def _at_half_turns(normalizer: Normalizer, monomial: Monomial, value: Fraction) -> tuple[Poly, Poly] | None:
+    """sin and cos of π·k·m, for integers: 0, and 1 for even k, (-1)^m for odd k and a natural number m."""
+    rest = tuple(power for power in monomial if power != (QUARTER, ONE))
+    turns, times = value / 4, as_term(rest, UNITY)
+    if len(rest) == len(monomial) or not rest or turns.denominator > 1 or not normalizer.signs.integer(times):
+        return None
+    if turns % 2 == 0:
+        return {}, constant(UNITY)
+    if normalizer.signs.natural(times):
+        return {}, normalizer.poly(Pow(Num(Fraction(-1)), times))
+    return {}, normalizer.atom(Apply("cos", 0, normalizer.term({monomial: Fraction(4)})))
 
 
 def _inverse_of(monomial: Monomial) -> Apply | None:

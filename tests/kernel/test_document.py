@@ -12,6 +12,7 @@ import pytest
 from lemmata.kernel import check, from_document, to_document, verify_text
 from lemmata.kernel.certificate import (
     Absurd,
+    AdditionTheorem,
     Attained,
     Between,
     BothSides,
@@ -19,14 +20,20 @@ from lemmata.kernel.certificate import (
     Certificate,
     Congruence,
     Continuous,
+    Cut,
     Dense,
     DeterminantLaw,
     Differentiated,
+    Discrete,
+    Enclosed,
     EntryOfMaximum,
+    Floor,
     Flow,
     Frechet,
     Geometric,
+    Increasing,
     Induction,
+    Injective,
     Intertwine,
     InverseLaw,
     LimitOfQuotient,
@@ -38,6 +45,8 @@ from lemmata.kernel.certificate import (
     PowerLaw,
     Primitive,
     Quotient,
+    Range,
+    Sine,
     SplitIntegral,
     Squeeze,
     Stretch,
@@ -151,6 +160,21 @@ EVERY_RULE = (
     step("s2", TRIVIAL, Intertwine("a", matrix("A"), matrix("A"), matrix("A"))),
     step("s3", TRIVIAL, Frechet("a", "outer", matrix("A"), matrix("A"))),
     step("s4", TRIVIAL, Flow("τ", matrix("A"), matrix("A"), (step("f", TRIVIAL, combine()),))),
+    step("t", TRIVIAL, Injective("power", Fraction(3), "a", ("b",))),
+    step("u", TRIVIAL, Sine("a", "b", "c", "d", ("e",))),
+    step("v", TRIVIAL, Range("atan", ref("x"), ("a",))),
+    step("w", TRIVIAL, AdditionTheorem(ref("x"), ref("y"), ("a",))),
+    step("x", TRIVIAL, Floor(ref("x"), ("a",))),
+    step("y", TRIVIAL, Discrete("a", ("b",))),
+    step("z", TRIVIAL, Enclosed((("x", "a", "b"),), 40, 2)),
+    step(
+        "A",
+        TRIVIAL,
+        Increasing(
+            "s", ref("s"), ref("x"), ref("y"), "a", "l", "m", ("b",), (step("f", TRIVIAL, combine()),)
+        ),
+    ),
+    step("B", TRIVIAL, Cut("a", "l", (step("f", TRIVIAL, combine()),))),
 )
 LEMMA = certificate(context(variable("y")), eq(ref("y"), ref("y")), combine(), name="lemma")
 LAST = lemma_use(

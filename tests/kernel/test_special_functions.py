@@ -312,6 +312,6 @@ def test_sign_of_floors_and_of_gamma() -> None:
     assert sign("<=", apply("lgamma", p)) == "undecided"
 
 
-def test_integer_entries_say_nothing_here() -> None:
-    assert law(apply("floor", ref("k")), ref("k")) == "undecided"
+def test_floor_of_an_integer() -> None:
+    assert law(apply("floor", ref("k")), ref("k")) == "proved"
     assert law(log(exp(ref("k"))), ref("k")) == "proved"

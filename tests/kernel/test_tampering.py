@@ -12,22 +12,24 @@ import pytest
 
 from lemmata.kernel import from_document, to_document, verify_text
 from lemmata.refute import attack
-from tests.kernel.matrix_certificates import CERTIFICATES
+from tests.kernel.matrix_certificates import CERTIFICATES as OF_MATRICES
+from tests.kernel.number_certificates import CERTIFICATES as OF_NUMBERS
 
 ROOT = Path(__file__).resolve().parents[2]
 TAMPER: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "tamper.py"), run_name="tamper")
 EACH = 70
 OUTCOMES = ("proved", "gap", "undecided", "invalid")
-LAWS = "laws of matrices"
-SCRIPTS = [*(path.stem for path in TAMPER["scripts"]()), LAWS]
+LAWS = {"laws of matrices": OF_MATRICES, "rules of numbers": OF_NUMBERS}
+CERTIFICATES = {**OF_MATRICES, **OF_NUMBERS}
+SCRIPTS = [*(path.stem for path in TAMPER["scripts"]()), *LAWS]
 
 
 def origins(script: str) -> list[Any]:
-    """The certificates of a proof script, or those of the laws of matrices."""
-    if script != LAWS:
+    """The certificates of a proof script, or those of some rules."""
+    if script not in LAWS:
         found: list[Any] = TAMPER["certificates"]([ROOT / "proofs" / f"{script}.py"])
         return found
-    return [TAMPER["_certificate"](name, to_document(known)) for name, known in CERTIFICATES.items()]
+    return [TAMPER["_certificate"](name, to_document(known)) for name, known in LAWS[script].items()]
 
 
 @cache
