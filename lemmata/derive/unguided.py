@@ -8,6 +8,7 @@ from functools import partial
 from lemmata.derive.cleared import by_clearing
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.diagonalised import by_diagonal
 from lemmata.derive.equal_matrices import by_equal_matrix
 from lemmata.derive.once import at_its_time
 from lemmata.derive.power_derivatives import by_power_derivatives
@@ -44,9 +45,12 @@ def _by_inductions(searcher: Searcher, claim: Statement, label: str) -> Proof | 
     spoken = [pair for pair in searcher.context.naturals if _speaks(claim, pair[0])]
     if not spoken:
         return None
-    found = by_clearing(claim, searcher.names, label, partial(_by_inductions, searcher))
     tries = (_induction(searcher, claim, name, least, label) for name, least in spoken)
-    return found or next((proof for proof in tries if proof is not None), None)
+    return (
+        by_clearing(claim, searcher.names, label, partial(_by_inductions, searcher))
+        or next((proof for proof in tries if proof is not None), None)
+        or by_diagonal(searcher, claim, label, lambda law, name: _induction(searcher, law, *spoken[0], name))
+    )
 
 
 def _speaks(claim: Statement, name: str) -> bool:
