@@ -12,6 +12,7 @@ from lemmata.derive.reasons import everything
 from lemmata.derive.search import Known, Searcher
 from lemmata.kernel.certificate import Proof
 from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import free_indices, subterms
 from lemmata.kernel.terms import ONE, Count, Index, Mul, Natural, Ref, Sum, Term
 
@@ -65,8 +66,11 @@ def _powers(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _raised(searcher: Searcher, said: Statement, time: Index) -> Term | None:
-    """Σ_a V[i,a] W[a,j] λ[a]^t, where the right side is Σ_a V[i,a] W[a,j] λ[a]."""
-    poly = searcher.workspace(said, Known()).normalizer.poly(said.right)
+    """Σ_a V[i,a] W[a,j] λ[a]^t, where the right side is Σ_a V[i,a] W[a,j] λ[a]; None for others."""
+    try:
+        poly = searcher.workspace(said, Known()).normalizer.poly(said.right)
+    except (Rejected, TooLarge):
+        return None
     if len(poly) != 1 or any(value != 1 for value in poly.values()):
         return None
     product = opened(next(iter(poly)), searcher.names)
