@@ -57,7 +57,7 @@ class Answer(NamedTuple):
 def sides(claim: dict[str, Any]) -> tuple[Expr, Expr]:
     """Both sides of a claim that is one equation. Raises NotSaid where it is anything else."""
     try:
-        statements = question_of(claim_from(claim)).statements
+        statements = question_of(claim_from(claim)).written
     except LanguageError as error:
         raise NotSaid(str(error)) from error
     if len(statements) != 1 or statements[0].relation != "==" or statements[0].over is not None:

@@ -70,7 +70,7 @@ def question_of(claim: Claim) -> Question:
     every = (plainer(statement) for statement in (*laws, *given, *said.assumed))
     hypotheses = tuple((f"given {number}", statement) for number, statement in enumerate(every, 1))
     unproved = next((why for name, why in names.unproved.items() if name in spoken), "")
-    return Question(tuple(map(running.limit, said.claimed)), hypotheses, unproved)
+    return Question(tuple(map(running.limit, said.claimed)), hypotheses, unproved, said.claimed)
 
 
 def variables_of(statement: Statement) -> Iterator[Variable]:

@@ -62,11 +62,13 @@ DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
 
 @dataclass(frozen=True)
 class Question:
-    """All that is claimed, under which hypotheses; and why it cannot be proved, if there is a reason."""
+    """All that is claimed, under which hypotheses; why it cannot be proved, if there is a reason; and what is
+    claimed as it was written, with sums without end."""
 
     statements: tuple[Statement, ...]
     hypotheses: Hypotheses
     unproved: str = ""
+    written: tuple[Statement, ...] = ()
 
 
 class Clock:

@@ -8,6 +8,7 @@ from functools import partial
 from lemmata.derive.cleared import by_clearing
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
+from lemmata.derive.diagonalised import by_diagonal
 from lemmata.derive.increments import by_increments
 from lemmata.derive.once import at_its_time
 from lemmata.derive.reals import by_reals
@@ -27,9 +28,12 @@ def by_inductions(searcher: Searcher, claim: Statement, label: str) -> Proof | N
     spoken = [pair for pair in searcher.context.naturals if speaks_of(claim, pair[0])]
     if not spoken:
         return None
-    found = by_clearing(claim, searcher.names, label, partial(by_inductions, searcher))
     tries = (induction(searcher, claim, name, least, label) for name, least in spoken)
-    return found or next((proof for proof in tries if proof is not None), None)
+    return (
+        by_clearing(claim, searcher.names, label, partial(by_inductions, searcher))
+        or next((proof for proof in tries if proof is not None), None)
+        or by_diagonal(searcher, claim, label, lambda law, name: induction(searcher, law, *spoken[0], name))
+    )
 
 
 def induction(searcher: Searcher, claim: Statement, on: str, least: int, label: str) -> Proof | None:

@@ -88,8 +88,11 @@ class Signs:
                 return value >= 0 and value.denominator == 1
             case Count():
                 return self._form(term).nonnegative
-            case Add(parts) | Mul(parts):
+            case Mul(parts):
                 return all(map(self.natural, parts))
+            case Add(parts):
+                least = self._least_sum(parts)
+                return all(map(self.natural, parts)) or (least is not None and least >= 0)
         return False
 
     def integer(self, term: Term) -> bool:
@@ -106,6 +109,19 @@ class Signs:
             case Pow(base, exponent):
                 return self.natural(exponent) and self.integer(base)
         return False
+
+    def _least_sum(self, parts: tuple[Term, ...]) -> int | None:
+        """The least value of a sum of integers, if it is known."""
+        total = 0
+        for part in parts:
+            match part:
+                case Num(value) if value.denominator == 1:
+                    total += int(value)
+                case Count(index) if (least := self._least(index)) is not None:
+                    total += least
+                case _:
+                    return None
+        return total
 
     def _least(self, index: Index) -> int | None:
         """The least value of an index used as a number, if it is known."""

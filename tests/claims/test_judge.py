@@ -176,7 +176,7 @@ def test_a_claim_that_lacks_a_condition_is_a_gap_which_names_it(claim: tuple[str
         ("z**2 - 1 == (z - 1)*(z + 1)", "complex"),
         ("integral(1/(2 + cos(a)), a, 0, 2*pi) == 0", "a limit or an integral"),
         ("limit(sin(a), a, oo) == 0", "a limit or an integral"),
-        ("sum(1/i**2, i, 1, oo) == pi**2/6", "no meaning in the kernel"),
+        ("sum(1/i**2, i, 1, oo) == pi**2/6", "no proof was found"),
         ("argmax(x[i], i, 1, n) == argmax(2*x[i], i, 1, n)", "no meaning in the kernel"),
         ("pinv(kron(A, B)) == kron(pinv(A), pinv(B))", "rows and columns only"),
         ("abs(sin(a)) <= abs(a)", "no proof was found"),
@@ -236,7 +236,7 @@ def test_the_result_is_plain_json() -> None:
 def test_names_do_not_clash_with_those_that_are_bound() -> None:
     assert said("sum(a*i, i, 1, 3) == 6*a").outcome == "proved"
     assert said("integral(a*p, p, 0, 1) == a/2").outcome == "proved"
-    assert said("integral(a*p, p, 0, 1) == p/2").outcome == "undecided"
+    assert said("integral(a*p, p, 0, 1) == p/2").outcome == "refuted"
     assert (
         said("sum(x[i]*sum(y[i], i, 1, n), i, 1, n) == sum(x[i], i, 1, n)*sum(y[i], i, 1, n)").outcome
         == "proved"

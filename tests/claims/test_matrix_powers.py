@@ -9,11 +9,13 @@ import pytest
 from lemmata.claims.judge import judge
 from lemmata.claims.result import Result
 
+DIAGONAL = "A == V@diag(a)@V.T"
 SHAPES: dict[str, dict[str, Any]] = {
     **{name: {"shape": ["n", "n"]} for name in "XABH"},
     "S": {"shape": ["n", "n"], "is": ["symmetric"]},
     "P": {"shape": ["n", "n"], "is": ["idempotent"]},
     "T": {"shape": [2, 2]},
+    "V": {"shape": ["n", "n"], "is": ["orthogonal"]},
     "R": {"shape": ["n", "n"], "is": ["invertible"]},
     **{name: {"shape": ["n"]} for name in "ab"},
     "c": {"shape": []},
@@ -62,6 +64,8 @@ PROVED = (
     ("det(X**k) == det(X)**k", ONE),
     ("det(X**k) == det(X)**k", "k >= 3"),
     # powers that are not differentiated
+    ("tr(A**k) == sum(a[i]**k, i, 1, n)", DIAGONAL, ONE),
+    ("tr(A**(k+1)) == sum(a[i]**(k+1), i, 1, n)", DIAGONAL),
     ("(X**k - eye(n))@inv(X - eye(n)) == sum(X**r, r, 0, k - 1)", ONE, "det(X - eye(n)) != 0"),
     ("(eye(n) - A**(k+1))@inv(eye(n) - A) == sum(A**r, r, 0, k)", "det(eye(n) - A) != 0"),
     ("inv(B)@sum(B@A**r, r, 0, k) == sum(A**r, r, 0, k)", "det(B) != 0"),
@@ -81,6 +85,7 @@ FALSE = (
     ("grad(det(R**k), R) == det(R**k)*inv(R).T",),
     ("grad(det(R**k), R) == k*det(R**k)*inv(R)",),
     ("det(X**k) == k*det(X)", ONE),
+    ("tr(A**k) == sum(a[i], i, 1, n)**k", DIAGONAL, ONE),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from lemmata.kernel.context import Context, Statement
@@ -89,6 +91,10 @@ NEEDS: dict[str, tuple[Term, str]] = {
     "1/√m": (power(sqrt(m), -1), "√(m) != 0"),
     "1/‖u‖": (power(norm("u"), -1), "√(Σ_i (u[i]·u[i])) != 0"),
     "x^y": (power(x, y), "0 < x"),
+    "x^(t - 1), where t may be 0": (power(x, add(count("t"), -1)), "0 < x"),
+    "x^(q - 1/2)": (power(x, add(count("q"), Fraction(-1, 2))), "0 < x"),
+    "x^(q - t)": (power(x, sub(count("q"), count("t"))), "0 < x"),
+    "x^(q + y)": (power(x, add(count("q"), y)), "0 < x"),
     "x^(-t)": (power(x, mul(-1, count("t"))), "0 < x"),
     "x^(t-1)": (power(x, count("t-1")), "0 < x"),
     "log x": (log(x), "0 < x"),
@@ -142,6 +148,8 @@ GIVEN: dict[str, tuple[Term, dict[str, Statement]]] = {
     "√(x²)": (sqrt(power(x, 2)), {}),
     "p^y": (power(p, y), {}),
     "x^t": (power(x, count("t")), {}),
+    "x^(q - 1) for q >= 1": (power(x, add(count("q"), -1)), {}),
+    "x^(2 + q + t - 3) for q >= 1": (power(x, add(2, count("q"), count("t"), -3)), {}),
     "p^(q-1) for q >= 1": (power(p, count("q-1")), {}),
     "log p": (log(p), {}),
     "log exp x": (log(exp(x)), {}),
