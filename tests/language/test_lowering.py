@@ -191,7 +191,7 @@ EXPRESSIONS = [
     *[say.directional(natural_power(A, t), A, S), say.jac(natural_power(A * γ, t) @ u, u)],
     *[
         pairs(lambda p, q: p @ A @ q),
-        pairs(lambda p, q: say.kron(q.T, p)),
+        pairs(lambda p, q: say.tr(say.kron(q.T, p))),
         pairs(lambda p, q: p @ u @ v.T @ q),
     ],
     pairs(lambda p, q: say.tr(p) * q - 2 * q.T @ natural_power(S, t) @ p.T),
