@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TAMPER: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "tamper.py"), run_name="tamper")
 EACH = 70
 #: That there is a counterexample is enough here, it need not be the smallest.
-ATTACK = Budget(shrink_work=0, descent_work=40_000)
+ATTACK = Budget(shrink_work=0, descent_work=2_000)
 OUTCOMES = ("proved", "gap", "undecided", "invalid")
 LAWS = {"laws of matrices": OF_MATRICES, "rules of numbers": OF_NUMBERS}
 CERTIFICATES = {**OF_MATRICES, **OF_NUMBERS}
