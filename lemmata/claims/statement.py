@@ -37,6 +37,7 @@ from lemmata.kernel.certificate import (
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
+from lemmata.kernel.terms import Determinant
 from lemmata.language.context import context_of
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Statement
@@ -180,9 +181,11 @@ class _Judgement:
         return self.accepted(self.careful.steps) or self.abbreviated()
 
     def abbreviated(self) -> Finding | None:
-        """A proof with definitions in the place of hypotheses that only give names."""
-        context = with_definitions(self.context)
-        if self.careful.outcome != "gap" or context == self.context:
+        """A proof with definitions in the place of hypotheses that only give names, where a matrix was to be
+        invertible."""
+        context, needs = with_definitions(self.context), self.careful.needs
+        regular = any(isinstance(need.statement.left, Determinant) for need in needs if need.statement)
+        if self.careful.outcome != "gap" or not regular or context == self.context:
             return None
         kept = {label for label, _ in context.hypotheses}
         said = tuple(pair for pair in self.hypotheses if pair[0] in kept)

@@ -27,20 +27,20 @@ from lemmata.kernel.certificate import Combine, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import difference
 from lemmata.kernel.substitute import subterms
-from lemmata.kernel.terms import MINUS_ONE, ZERO, Mul, Ref
+from lemmata.kernel.terms import MINUS_ONE, ZERO, Call, Determinant, Inverse, Mul, Ref
 
 #: How deep one claim is reduced to another, and how many claims are looked at in all.
 LARGEST_DEPTH, LARGEST_WORK = 6, 60
 
 
 def by_scalars(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
-    """Steps of which the last claims a statement about numbers; None where none were found."""
+    """Steps of which the last claims a statement about numbers, of which no inverse, determinant or function
+    of a matrix is one here; None where none were found."""
     if claim.binders or claim.relation == "->":
         return None
-    if (
-        len({absolute(part) for side in (claim.left, claim.right) for part in subterms(side)})
-        > LARGEST_SPLIT + 1
-    ):
+    parts = [part for side in (claim.left, claim.right) for part in subterms(side)]
+    of_matrices = any(isinstance(part, Inverse | Determinant | Call) for part in parts)
+    if of_matrices or len(set(map(absolute, parts))) > LARGEST_SPLIT + 1:
         return None
     goal = Goal(searcher, claim, label, LARGEST_DEPTH, Effort(LARGEST_WORK), WAYS, REDUCING)
     closing, inside = [], goal
