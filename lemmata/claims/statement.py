@@ -18,6 +18,7 @@ from lemmata.derive.abbreviations import with_definitions
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, prove_line
+from lemmata.derive.names import Names
 from lemmata.derive.raising import names_in
 from lemmata.derive.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.search import Searcher
@@ -37,6 +38,7 @@ from lemmata.kernel.certificate import (
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
+from lemmata.kernel.environment import Ledger
 from lemmata.kernel.terms import Determinant
 from lemmata.language.context import context_of
 from lemmata.language.errors import LanguageError
@@ -212,8 +214,19 @@ class _Judgement:
     def line(self, *, careful: bool) -> LineResult:
         return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful)
 
+    @cached_property
+    def names(self) -> Names:
+        return Names()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The normal forms worked out so far, for all who search."""
+        return Ledger(self.names)
+
     def searcher(self) -> Searcher:
-        return Searcher(self.with_time, said=self.hypotheses)
+        """Who may do as much work as one that was never asked before."""
+        self.names.allow(Names().left - self.names.left)
+        return Searcher(self.with_time, names=self.names, said=self.hypotheses, ledger=self.ledger)
 
     def verdict(self, steps: Proof) -> Verdict | None:
         """The kernel's verdict on some steps, if there are any."""

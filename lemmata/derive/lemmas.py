@@ -12,7 +12,7 @@ from lemmata.derive.reasons import everything
 from lemmata.derive.search import Attempt, Searcher
 from lemmata.kernel.certificate import Certificate, LemmaUse, Proof, Step
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.environment import Environment, Ledger, equivalent
+from lemmata.kernel.environment import Environment, equivalent
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.lemma import mapped_statement
 from lemmata.kernel.terms import Dim, Lambda
@@ -71,7 +71,7 @@ def borrow(searcher: Searcher, use: TheoremUse, label: str) -> Borrowed:
     """The theorem as a premise. Raises DerivationError if it is not proved, or does not fit."""
     certificate = use.theorem.proved_certificate()
     rule = rule_for(use, certificate)
-    env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
+    env = searcher.environment()
     try:
         mapped = mapped_statement(env, rule, certificate.context, certificate.statement)
         claim = certificate.statement if rule.is_plain else named(mapped, searcher.names)

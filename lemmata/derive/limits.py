@@ -13,7 +13,7 @@ from lemmata.derive.names import written
 from lemmata.derive.search import Searcher
 from lemmata.kernel.certificate import BothSides, LimitOfQuotient, LimitValue, Proof, Step
 from lemmata.kernel.context import Statement
-from lemmata.kernel.environment import Environment, Ledger
+from lemmata.kernel.environment import Environment
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.germs import FINITE, INFINITE, Germ, Germs
 from lemmata.kernel.poly import Monomial, as_term
@@ -52,7 +52,7 @@ def _one_sided(searcher: Searcher, limit: Limit, label: str) -> tuple[Term, Proo
 
 def _looked_for(searcher: Searcher, limit: Limit, label: str) -> tuple[Term, Proof] | None:
     h = searcher.names.name()
-    env = Environment(searcher.context, searcher.proven, Ledger(searcher.names))
+    env = searcher.environment()
     body, germs, inner = near(env, Statement((), "=", limit, ZERO), h, (), ())
     work = _Limits(inner, germs, h, label)
     found = work.of(written(body, searcher.names), LARGEST_DEPTH)

@@ -67,10 +67,12 @@ class Searcher:
     names: Names = field(default_factory=Names)
     #: The hypotheses as they were written.
     said: tuple[tuple[str, Said], ...] = ()
+    #: The normal forms worked out so far, for all attempts.
+    ledger: Ledger | None = None
 
     def workspace(self, claim: Statement, known: Known) -> Workspace:
         proven = {**self.proven, **dict(known.facts), **dict(known.premises)}
-        env = Environment(self.context, proven, Ledger(self.names))
+        env = replace(self.environment(), proven=proven)
         normalizer = env.normalizer(claim.binders, [label for label, _ in known.facts])
         scope = scope_of(self.context).bind(*claim.binders)
         fixed = fixed_names(self.context) | {name for name, _ in claim.binders}
@@ -103,7 +105,9 @@ class Searcher:
 
     def environment(self) -> Environment:
         """What a step may use, before anything is assumed."""
-        return Environment(self.context, self.proven, Ledger(self.names))
+        if self.ledger is None or self.ledger.fresh is not self.names:
+            self.ledger = Ledger(self.names)
+        return Environment(self.context, self.proven, self.ledger)
 
     def relevant(self, labels: tuple[str, ...], statements: tuple[Statement, ...]) -> tuple[str, ...]:
         """The definitions of what the statements speak of, directly or through definitions."""
@@ -129,8 +133,7 @@ class _Search:
 
     def run(self) -> Attempt:
         """Normal form; else rewriting, of the sides and inside them."""
-        env = Environment(self.workspace.context, {}, Ledger(self.searcher.names))
-        self.unfolding = env.unfolding(self.known.unfold)
+        self.unfolding = self.searcher.environment().unfolding(self.known.unfold)
         left, right = self.unfolding.apply(self.claim.left), self.unfolding.apply(self.claim.right)
         poly = self.workspace.normalizer.poly(difference(right, left))
         if self.concluded(poly, []):

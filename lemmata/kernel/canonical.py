@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from lemmata.kernel.errors import Rejected, TooLarge
 from lemmata.kernel.substitute import Fresh, names_of
@@ -52,16 +53,27 @@ def number(*parts: object) -> int:
 def _code(part: object) -> int:
     match part:
         case str():
-            return int.from_bytes(part.encode(), "big") % _PRIME
+            return _of_text(part)
         case int():
             return part if part >= 0 else _PRIME - part
-        case Fraction():
-            return hash((_code(part.numerator), part.denominator))
+        case Index():
+            return hash((_of_text(part.name), _code(part.offset)))
         case tuple():
             return hash(tuple(map(_code, part)))
-        case Index():
-            return hash((_code(part.name), _code(part.offset)))
+    if type(part) is Fraction:  # to ask for a subclass is slow
+        return hash((_code(part.numerator), part.denominator))
     return _key(part, False)
+
+
+@lru_cache(10_000)
+def _tag(*words: str) -> int:
+    """The number of some words, once."""
+    return number(*words)
+
+
+@lru_cache(10_000)
+def _of_text(text: str) -> int:
+    return int.from_bytes(text.encode(), "big") % _PRIME
 
 
 def _key(node: object, anonymous: bool) -> int:
@@ -78,7 +90,7 @@ def _key(node: object, anonymous: bool) -> int:
 def _anonymous(part: object) -> int:
     match part:
         case Index(name, offset):
-            return hash((_code(name) if name.startswith("·") else 0, _code(offset)))
+            return hash((_of_text(name) if name.startswith("·") else 0, _code(offset)))
         case tuple():
             return hash(tuple(map(_anonymous, part)))
         case str() | int() | Fraction():
@@ -147,26 +159,26 @@ class _Tree:
             case Num(value):
                 return _Node(number("num", value), [])
             case Count(index):
-                return _Node(number("count"), [], indices=_slots(index))
+                return _Node(_tag("count"), [], indices=_slots(index))
             case Ref(name, indices):
-                return _Node(number("ref", name), [], False, _slots(*indices), name in self.symmetric)
+                return _Node(_tag("ref", name), [], False, _slots(*indices), name in self.symmetric)
             case Delta(left, right):
-                return _Node(number("delta"), [], False, _slots(left, right), True)
+                return _Node(_tag("delta"), [], False, _slots(left, right), True)
             case Add(parts):
-                return _Node(number("add"), [self.node(part) for part in parts], True)
+                return _Node(_tag("add"), [self.node(part) for part in parts], True)
             case Mul(parts):
-                return _Node(number("mul"), [self.node(part) for part in parts], True)
+                return _Node(_tag("mul"), [self.node(part) for part in parts], True)
             case Pow(base, exponent):
-                return _Node(number("pow"), [self.node(base), self.node(exponent)])
+                return _Node(_tag("pow"), [self.node(base), self.node(exponent)])
             case Expectation(body):
-                return _Node(number("mean"), [self.node(body)])
+                return _Node(_tag("mean"), [self.node(body)])
             case Apply(function, order, argument):
                 return _Node(number("apply", function, order), [self.node(argument)])
             case Sum() | Maximum():
                 return self._nested(term, type(term))
             case Inverse(row, column, dim, body, at):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
-                outside = _Node(number("at"), [], False, _slots(*at), term.symmetric)
+                outside = _Node(_tag("at"), [], False, _slots(*at), term.symmetric)
                 return _Node(number("inv", dim), [self.node(body), outside], False, bound)
             case Determinant(row, column, dim, body):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
@@ -174,7 +186,7 @@ class _Tree:
             case Call(function, output, arguments, partials):
                 return self._call(function, output, arguments, partials)
             case Limit(variable, body, at, side):
-                return _Node(number("limit", variable, side), list(map(self.node, (body, *at))))
+                return _Node(_tag("limit", variable, side), list(map(self.node, (body, *at))))
             case Integral(variable, body, lower, upper):
                 tag = number("integral", variable, len(lower), len(upper))
                 return _Node(tag, list(map(self.node, (body, *lower, *upper))))
@@ -183,7 +195,7 @@ class _Tree:
     def _call(self, function, output, arguments, partials) -> _Node:  # type: ignore[no-untyped-def]
         slots = [_Node(number("slot", slot), [], False, _slots(*entry)) for slot, entry in partials]
         parts = [self._lambda(argument) for argument in arguments]
-        parts.append(_Node(number("partials"), slots, True))
+        parts.append(_Node(_tag("partials"), slots, True))
         return _Node(number("call", function, len(arguments)), parts, False, _slots(*output))
 
     def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> _Node:
@@ -194,11 +206,11 @@ class _Tree:
             bound.append(self.bind(tag, term.index, term.dim))
             term = term.body
         self.size += len(bound)
-        return _Node(number(tag), [self.node(term)], False, tuple(bound), True)
+        return _Node(_tag(tag), [self.node(term)], False, tuple(bound), True)
 
     def _lambda(self, tensor: Lambda) -> _Node:
         bound = tuple(self.bind("lambda", name, dim) for name, dim in tensor.indices)
-        return _Node(number("lambda"), [self.node(tensor.body)], False, bound)
+        return _Node(_tag("lambda"), [self.node(tensor.body)], False, bound)
 
 
 def _slots(*indices: Index) -> tuple[tuple[str, int], ...]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lemmata.kernel import diagonal
 from lemmata.kernel.canonical import number
 from lemmata.kernel.poly import Monomial, Poly
-from lemmata.kernel.substitute import Substitution, free_indices, freshened
+from lemmata.kernel.substitute import Substitution, free_indices, freshened, relabelled
 from lemmata.kernel.terms import (
     MINUS_ONE,
     ONE,
@@ -54,23 +55,53 @@ class _Matrix:
         return Substitution(normalizer.fresh, indices=put).apply(self.body)
 
 
+class Reduced:
+    """A square matrix in normal form: the scalar factor of one that is a product, and what remains."""
+
+    def __init__(self, normalizer: Normalizer, content: Poly, matrix: _Matrix) -> None:
+        self.normalizer = normalizer
+        self.content = content
+        self.matrix = matrix
+
+    @cached_property
+    def transposed(self) -> _Matrix:
+        """The transpose of what remains."""
+        return _transposed(self.normalizer, self.matrix)
+
+    @cached_property
+    def determinants(self) -> tuple[Term, Term]:
+        """The determinants of what remains and of its transpose, as canonical terms."""
+        both = (self.matrix, self.transposed)
+        first, second = (self.normalizer.canonical(_determinant_term(each)) for each in both)
+        return first, second
+
+
 def inverse(normalizer: Normalizer, term: Inverse) -> Poly:
     """The normal form of an entry of an inverse."""
-    content, matrix = _split_content(normalizer, _renamed(normalizer, term))
-    outside = normalizer.power(content, normalizer.poly(MINUS_ONE))
-    return normalizer.product([outside, _inverse(normalizer, matrix, *term.at)])
+    reduced = _reduced(normalizer, term)
+    outside = normalizer.power(reduced.content, normalizer.poly(MINUS_ONE))
+    return normalizer.product([outside, _inverse(normalizer, reduced, *term.at)])
 
 
 def determinant(normalizer: Normalizer, term: Determinant) -> Poly:
     """The normal form of a determinant."""
-    content, matrix = _split_content(normalizer, _renamed(normalizer, term))
-    outside = normalizer.power(content, normalizer.poly(size(term.dim)))
-    return normalizer.product([outside, _determinant(normalizer, matrix)])
+    reduced = _reduced(normalizer, term)
+    outside = normalizer.power(reduced.content, normalizer.poly(size(term.dim)))
+    return normalizer.product([outside, _determinant(normalizer, reduced)])
 
 
 def size(dim: Dim) -> Term:
     """A dimension as a number."""
     return Count(Index(dim) if isinstance(dim, str) else Index("", dim))
+
+
+def _reduced(normalizer: Normalizer, term: Inverse | Determinant) -> Reduced:
+    """The matrix of an inverse or a determinant in normal form, worked out once for all entries of it."""
+    place = relabelled(Determinant(term.row, term.column, term.dim, term.body))
+    if place not in normalizer.matrices:
+        found = _split_content(normalizer, _renamed(normalizer, term))
+        normalizer.matrices[place] = Reduced(normalizer, *found)
+    return normalizer.matrices[place]
 
 
 def _renamed(normalizer: Normalizer, term: Inverse | Determinant) -> _Matrix:
@@ -108,7 +139,8 @@ def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fr
     return max(map(abs, poly.values())) * (1 if first > 0 else -1)
 
 
-def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Index) -> Poly:
+def _inverse(normalizer: Normalizer, reduced: Reduced, first: Index, second: Index) -> Poly:
+    matrix = reduced.matrix
     if _is_identity(matrix):
         return normalizer.poly(Delta(first, second))
     if _is_inverse(matrix):
@@ -119,17 +151,18 @@ def _inverse(normalizer: Normalizer, matrix: _Matrix, first: Index, second: Inde
         k = normalizer.fresh.name()
         parts = (_inverse_term(right, first, Index(k)), _inverse_term(left, Index(k), second))
         return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
-    turned_matrix = _transposed(normalizer, matrix)
-    direct, swapped = _inverse_term(matrix, first, second), _inverse_term(turned_matrix, second, first)
+    direct = _inverse_term(matrix, first, second)
     # Labels in an inverse depend on the place in it, which those of the matrix alone do not.
-    here, turned = (normalizer.canonical(_determinant_term(either)) for either in (matrix, turned_matrix))
+    here, turned = reduced.determinants
     if here == turned:
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
-    chosen = direct if _orientation(here) <= _orientation(turned) else swapped
-    return normalizer.atom(normalizer.canonical(chosen))
+    if _orientation(here) <= _orientation(turned):
+        return normalizer.atom(normalizer.canonical(direct))
+    return normalizer.atom(normalizer.canonical(_inverse_term(reduced.transposed, second, first)))
 
 
-def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
+def _determinant(normalizer: Normalizer, reduced: Reduced) -> Poly:
+    matrix = reduced.matrix
     if matrix.body == ZERO:
         return {}
     if _is_identity(matrix):
@@ -144,9 +177,7 @@ def _determinant(normalizer: Normalizer, matrix: _Matrix) -> Poly:
     split = _factors(normalizer, matrix)
     if split is not None:
         return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)
-    direct = normalizer.canonical(_determinant_term(matrix))
-    swapped = normalizer.canonical(_determinant_term(_transposed(normalizer, matrix)))
-    return normalizer.atom(min(direct, swapped, key=_orientation))
+    return normalizer.atom(min(reduced.determinants, key=_orientation))
 
 
 def _transposed(normalizer: Normalizer, matrix: _Matrix) -> _Matrix:

@@ -90,6 +90,7 @@ class Normalizer:
         self._derivatives = {} if derivatives is None else derivatives
         self.symmetric = signs.symmetric
         self._known: dict[Term, Poly] = {}
+        self.matrices: dict[Term, linear.Reduced] = {}
         self._free: dict[Term, frozenset[str]] = {}
         self._order: dict[Term, int] = {}
 

@@ -7,7 +7,7 @@ contain, so no inserted term can be captured. What has nothing to replace stays 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -37,6 +37,9 @@ from lemmata.kernel.terms import (
     Sum,
     Term,
 )
+
+#: What binds an index or a variable.
+BINDERS = (Sum, Maximum, Inverse, Determinant, Call, Derivative, Limit, Integral)
 
 
 class Fresh:
@@ -158,7 +161,7 @@ def _no_change() -> dict[str, Any]:
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Substitution:
     """What to put for free indices, tensor variables, functions and dimensions, all at once."""
 
@@ -173,7 +176,7 @@ class Substitution:
         """The term after substitution, with fresh names for the binders above what was replaced (or for
         all of them)."""
         self.fresh.spend()
-        if not self.all_binders and self._leaves(term):
+        if self._leaves(term):
             return term
         match term:
             case Num():
@@ -236,11 +239,15 @@ class Substitution:
 
     def _leaves(self, term: Term) -> bool:
         """Whether there is nothing to replace."""
-        return names_of(term).isdisjoint(self._replaced)
+        if self.all_binders and binds(term):
+            return False
+        names = names_of(term)
+        return all(map(names.isdisjoint, self._replaced))
 
     @cached_property
-    def _replaced(self) -> frozenset[str]:
-        return frozenset((*self.indices, *self.tensors, *self.functions, *self.dims))
+    def _replaced(self) -> tuple[Mapping[str, object], ...]:
+        """What is replaced: of each kind that there is."""
+        return tuple(filter(None, (self.indices, self.tensors, self.functions, self.dims)))
 
     def entries(self, tensor: Lambda) -> Lambda:
         """The same for a tensor given by its entries."""
@@ -262,10 +269,9 @@ class Substitution:
         tensor = self.tensors.get(name)
         return Ref(name, indices) if tensor is None else entry_of(tensor, indices, self.fresh)
 
-    def _under(self, *names: str) -> tuple[Substitution, tuple[str, ...]]:
-        new = tuple(self.fresh.name() for _ in names)
-        bound = {old: Index(name) for old, name in zip(names, new, strict=True)}
-        indices = {**self.indices, **bound}
+    def _under(self, *names: str) -> tuple[Substitution, list[str]]:
+        new = [self.fresh.name() for _ in names]
+        indices = {**self.indices, **dict(zip(names, map(Index, new), strict=True))}
         inner = Substitution(self.fresh, indices, self.tensors, self.functions, self.dims, self.all_binders)
         return inner, new
 
@@ -311,19 +317,37 @@ def is_total(term: Term) -> bool:
     return bool(known)
 
 
+def binds(term: Term) -> bool:
+    """Whether anything is bound in a term; remembered with it."""
+    known = term.__dict__.get("_binds")
+    if known is None:
+        known = isinstance(term, BINDERS) or any(map(binds, children(term)))
+        term.__dict__["_binds"] = known
+    return bool(known)
+
+
 def names_of(term: Term) -> frozenset[str]:
     """All names in a term, bound ones too; remembered with the term."""
     known: frozenset[str] | None = term.__dict__.get("_names")
     if known is None:
-        known = term.__dict__["_names"] = frozenset(_names_in(term))
+        found = set(_names_at(term))
+        for child in children(term):
+            found |= names_of(child)
+        known = term.__dict__["_names"] = frozenset(found)
     return known
 
 
-def _names_in(term: Term) -> Iterator[str]:
-    for child in children(term):
-        yield from names_of(child)
-    for field_name in type(term).__match_args__:
-        yield from _own_names(getattr(term, field_name))
+def _names_at(term: Term) -> Iterable[str]:
+    """The names in a term which are not in its sub-terms."""
+    match term:
+        case Ref(name, indices):
+            return (name, *(index.name for index in indices))
+        case Add() | Mul() | Pow() | Num():
+            return ()
+        case Sum(index, dim, _) if isinstance(dim, str):
+            return (index, dim)
+    fields = (getattr(term, field_name) for field_name in type(term).__match_args__)
+    return (name for part in fields for name in _own_names(part))
 
 
 def _own_names(part: object) -> Iterator[str]:
