@@ -42,7 +42,7 @@ from lemmata.kernel.environment import Ledger
 from lemmata.kernel.terms import Determinant
 from lemmata.language.context import context_of
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import Statement
+from lemmata.language.expr import Statement, subexpressions
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, Budget, Counterexample, attack
 from lemmata.refute.direct import check_lowering
@@ -241,7 +241,7 @@ class _Judgement:
         """The verdict of the kernel on a proof by facts of the literature, if one is found."""
         searcher = self.searcher()
         uses = instances((self.statement, *(said for _, said in self.hypotheses)))
-        usable = [use for use in uses if _is_usable(searcher, use)]
+        usable = [use for use in sorted(uses, key=_generality) if _is_usable(searcher, use)]
         for chosen in (*([use] for use in usable), *([usable] if len(usable) > 1 else [])):
             result = prove_line(searcher, Task("s1", self.statement, chosen, 0), True)
             if result.steps and result.outcome == "proved":
@@ -347,6 +347,13 @@ class _Judgement:
         agrees = f"{count} instances agree" if count else "no instance was found"
         note = f" ({self.attack.note})" if self.attack.note else ""
         return f"no proof was found{': ' if stopped else ''}{stopped}; {agrees}{note}"
+
+
+def _generality(use: TheoremUse) -> tuple[int, int]:
+    """Less for what assumes more, and for what says more: it is used less often, and tells more."""
+    said = use.said
+    parts = [] if said is None else [p for side in (said.left, said.right) for p in subexpressions(side)]
+    return -len(use.given), -len(parts)
 
 
 def _is_usable(searcher: Searcher, use: TheoremUse) -> bool:
