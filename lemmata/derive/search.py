@@ -17,7 +17,7 @@ from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import Environment, Ledger, difference, fixed_names
 from lemmata.kernel.errors import Rejected, TooLarge
-from lemmata.kernel.poly import Poly
+from lemmata.kernel.poly import Poly, as_term
 from lemmata.kernel.signs import Sign, defined_name
 from lemmata.kernel.substitute import mentions, subterms
 from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Add, Index, Mul, Term
@@ -149,7 +149,12 @@ class _Search:
                 return self.attempt()
         if self.by_monotonicity():
             return self.attempt()
-        return Attempt(None, self.workspace.normalizer.term(state.poly))
+        return Attempt(None, self.remaining(state.poly))
+
+    def remaining(self, poly: Poly) -> Term:
+        """What was not shown to be 0, as a term that is not canonical: most of them nobody looks at."""
+        order = sorted(poly, key=self.workspace.normalizer.monomial_order)
+        return Add(tuple(as_term(monomial, poly[monomial]) for monomial in order))
 
     def by_monotonicity(self) -> bool:
         """An increasing function of both sides of what is known, or of what can be proved."""
@@ -238,8 +243,10 @@ class _Search:
         normalizer = self.workspace.normalizer
         if not clearing.cleared(normalizer, poly):
             return True
-        term = normalizer.term(poly)
-        if not any(isinstance(sort, int) for _, sort in self.claim.binders) and not is_numeric(term):
+        parts = (part for monomial in poly for power in monomial for part in power)
+        if not any(isinstance(sort, int) for _, sort in self.claim.binders) and not any(
+            map(is_numeric, parts)
+        ):
             return False
         return vanishes(normalizer, self.claim.binders, written(normalizer.term(poly), self.searcher.names))
 

@@ -45,6 +45,7 @@ from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import (
     Fresh,
     Substitution,
+    binds_in_front,
     free_indices,
     freshened,
 )
@@ -120,8 +121,8 @@ class Normalizer:
     def canonical(self, term: Term) -> Term:
         if isinstance(term, Num | Count):
             return term
-        fresh_binders = freshened(self.fresh, term)
-        return canonical(fresh_binders, self.fresh, self.symmetric)
+        distinct = term if binds_in_front(term) else freshened(self.fresh, term)
+        return canonical(distinct, self.fresh, self.symmetric)
 
     def normal(self, term: Term) -> Term:
         """The normal form as a canonical term."""

@@ -95,6 +95,8 @@ def prime_factors(number: int) -> list[tuple[int, int]]:
     """Powers of primes up to 1000, and what remains."""
     found = []
     for prime in range(2, 1000):
+        if number == 1:
+            break
         times = 0
         while number % prime == 0:
             number, times = number // prime, times + 1

@@ -326,6 +326,15 @@ def binds(term: Term) -> bool:
     return bool(known)
 
 
+def binds_in_front(term: Term) -> bool:
+    """Whether nothing binds but sums and maxima in front, each another index."""
+    names: list[str] = []
+    while isinstance(term, Sum | Maximum):
+        names.append(term.index)
+        term = term.body
+    return len(set(names)) == len(names) and not binds(term)
+
+
 def names_of(term: Term) -> frozenset[str]:
     """All names in a term, bound ones too; remembered with the term."""
     known: frozenset[str] | None = term.__dict__.get("_names")
