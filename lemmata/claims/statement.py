@@ -17,7 +17,7 @@ from lemmata.claims.series import by_known_series
 from lemmata.derive.abbreviations import with_definitions
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
-from lemmata.derive.lines import LineResult, Task, prove_line
+from lemmata.derive.lines import LineResult, Task, essential, prove_line
 from lemmata.derive.names import Names
 from lemmata.derive.raising import names_in
 from lemmata.derive.reals import Values, evaluated, speaks_of_reals
@@ -122,6 +122,7 @@ class _Judgement:
         looks = (
             self.at_once,
             self.glance,
+            self.nearly,
             self.unguided,
             self.valued,
             self.cited,
@@ -178,8 +179,16 @@ class _Judgement:
         verdict = by_known_series(self.searcher(), self.statement, self.goal) or self.by_facts()
         return None if verdict is None else self.proved(verdict)
 
+    def nearly(self) -> Finding | None:
+        """A proof in which conditions are proved, too, where nothing else is missing."""
+        return self.carefully() if self.quick.steps else None
+
     def carefully(self) -> Finding | None:
         """A proof in which conditions are proved, too."""
+        return self.with_care
+
+    @cached_property
+    def with_care(self) -> Finding | None:
         return self.accepted(self.careful.steps) or self.abbreviated()
 
     def abbreviated(self) -> Finding | None:
@@ -333,7 +342,8 @@ class _Judgement:
         """A claim that is neither proved nor refuted."""
         result, verdict, found = self.careful, self.verdict(self.careful.steps), self.attack.counterexample
         if verdict is not None and verdict.outcome == "gap":
-            needs = tuple(self.words.condition(need)["text"] for need in result.needs or verdict.missing)
+            missing = essential(self.searcher(), result).needs or verdict.missing
+            needs = tuple(self.words.condition(need)["text"] for need in missing)
             return Finding("gap", needs=needs, reason=f"it is proved once this is given: {', '.join(needs)}")
         if found is not None:
             reason = f"a side is undefined at {found.said()}"

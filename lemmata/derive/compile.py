@@ -9,7 +9,7 @@ from time import perf_counter
 from lemmata.derive.chain import Calc, Cases, Derivation, Induction, Squeeze
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed
-from lemmata.derive.lines import LineResult, Task, prove_line
+from lemmata.derive.lines import LineResult, Task, essential, prove_line
 from lemmata.derive.names import Names, written
 from lemmata.derive.reasons import INDUCTION_LABEL, every_definition
 from lemmata.derive.search import Known, Searcher
@@ -107,7 +107,7 @@ class Compiler:
     def line(self, searcher: Searcher, task: Task) -> LineResult:
         """The result of a line; one that cannot be read does not stop the others."""
         try:
-            return prove_line(searcher, task, self.careful)
+            return essential(searcher, prove_line(searcher, task, self.careful))
         except (DerivationError, LanguageError) as error:
             claim = lower_statement(task.statement)
             return LineResult(task, claim, searcher.context, "", "invalid", None, message=str(error))

@@ -104,8 +104,8 @@ class _Conditions:
             self.facts[label] = claim
 
     def by_order(self, claim: Statement, known: Known, label: str) -> tuple[Statement, Proof | None]:
-        """l < r or r < l for l != r, where inequalities are given."""
-        if any(said.relation in ("<", "<=") for _, said in self.searcher.context.hypotheses):
+        """l < r or r < l for l != r, where something is given."""
+        if self.searcher.context.hypotheses:
             for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
                 stated = Statement(claim.binders, "<", left, right)
                 found = self.searcher.prove(stated, known, label).steps

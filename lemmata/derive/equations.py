@@ -76,15 +76,22 @@ class Rewriting:
 
 
 def rewrite(workspace: Workspace, poly: Poly, equations: Iterable[Equation]) -> Rewriting:
-    """Rewrite until no left side occurs, or the limit is reached."""
+    """Rewrite until no left side occurs, or the limit is reached. No polynomial is come back to, as by
+    A[i,j] = -A[j,i]."""
     state = Rewriting(poly)
-    known = list(equations)
+    known, seen = list(equations), {_place(poly)}
     for _ in range(LARGEST_REWRITING):
-        found = next(_found(workspace, state.poly, known), None)
-        if found is None:
+        changed = (_replaced(workspace, state, *found) for found in _found(workspace, state.poly, known))
+        new = next((other for other in changed if _place(other.poly) not in seen), None)
+        if new is None:
             break
-        state = _replaced(workspace, state, *found)
+        state = new
+        seen.add(_place(state.poly))
     return state
+
+
+def _place(poly: Poly) -> frozenset[tuple[Monomial, Fraction]]:
+    return frozenset(poly.items())
 
 
 def _found(

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 Again = Callable[[Searcher], "LineResult"]
 
 
-def without_gap(searcher: Searcher, found: LineResult, again: Again) -> LineResult:
+def without_gap(searcher: Searcher, found: LineResult, again: Again) -> LineResult | None:
     """The line proved without the missing conditions, if that is found."""
-    return _by_density(searcher, found, again) or _by_zero(searcher, found, again) or found
+    return _by_density(searcher, found, again) or _by_zero(searcher, found, again)
 
 
 def _by_density(searcher: Searcher, found: LineResult, again: Again) -> LineResult | None:

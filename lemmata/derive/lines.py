@@ -75,7 +75,7 @@ def prove_line(searcher: Searcher, task: Task, careful: bool) -> LineResult:
     borrowed = tuple(
         borrow(searcher, use, f"{task.label}t{n}") for n, use in enumerate(given.theorems if given else ())
     )
-    inside = replace(searcher, proven={**searcher.proven, **{b.label: b.claim for b in borrowed}})
+    inside = _knowing(searcher, borrowed)
     claim = lower_statement(task.statement)
     words = given.words if given else ""
     ready = LineResult(task, claim, searcher.context, words, "undecided", None, borrowed=borrowed)
@@ -84,7 +84,33 @@ def prove_line(searcher: Searcher, task: Task, careful: bool) -> LineResult:
     def again(searcher: Searcher) -> LineResult:
         return prove_line(searcher, task, careful=True)
 
-    return without_gap(inside, found, again) if careful and found.outcome == "gap" else found
+    closed = without_gap(inside, found, again) if careful and found.outcome == "gap" else None
+    return closed or found
+
+
+def essential(searcher: Searcher, result: LineResult) -> LineResult:
+    """The line with one of the missing conditions, if the others follow from it; else with all."""
+    if len(result.needs) < 2:
+        return result
+    inside = _knowing(searcher, result.borrowed)
+    candidates = [c for c in result.needs if c.statement is not None and not c.in_mean]
+    for condition in sorted(candidates, key=lambda c: len(repr(c.statement))):
+        assumed = condition.statement
+        if assumed is not None and _suffices(inside, result.steps, assumed):
+            return replace(result, needs=(condition,))
+    return result
+
+
+def _suffices(searcher: Searcher, steps: Proof, condition: KernelStatement) -> bool:
+    """Whether a line is proved once the condition is assumed."""
+    assumed = searcher.context.assume("the condition", named(condition, searcher.names))
+    found = with_conditions(replace(searcher, context=assumed), Attempt(steps), everything(assumed))
+    return found.verdict is not None and found.verdict.outcome == "proved"
+
+
+def _knowing(searcher: Searcher, borrowed: Iterable[Borrowed]) -> Searcher:
+    """Who knows what some theorems say, too."""
+    return replace(searcher, proven={**searcher.proven, **{b.label: b.claim for b in borrowed}})
 
 
 @dataclass
@@ -236,27 +262,10 @@ class _Line:
             outcome=verdict.outcome,
             follows=follows,
             found=found,
-            needs=self.essential(attempt, verdict.missing),
+            needs=verdict.missing,
             steps=steps,
             message="" if verdict.outcome in ("proved", "gap") else verdict.reason,
         )
-
-    def essential(self, attempt: Attempt, missing: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        """One of the missing conditions, if the others follow from it; else all."""
-        if len(missing) < 2:
-            return missing
-        candidates = [c for c in missing if c.statement is not None and not c.in_mean]
-        for condition in sorted(candidates, key=lambda c: len(repr(c.statement))):
-            if condition.statement is not None and self.suffices(attempt, condition.statement):
-                return (condition,)
-        return missing
-
-    def suffices(self, attempt: Attempt, condition: KernelStatement) -> bool:
-        """Whether the line is proved once the condition is assumed."""
-        assumed = self.searcher.context.assume("the condition", named(condition, self.searcher.names))
-        known = everything(assumed)
-        found = with_conditions(replace(self.searcher, context=assumed), attempt, known)
-        return found.verdict is not None and found.verdict.outcome == "proved"
 
 
 def is_differentiated(statement: Statement) -> bool:
