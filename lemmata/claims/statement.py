@@ -23,11 +23,10 @@ from lemmata.derive.raising import names_in
 from lemmata.derive.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.search import Searcher
 from lemmata.derive.unguided import unguided
+from lemmata.derive.verdicts import verdict_on
 from lemmata.derive.words import Words
-from lemmata.kernel import check
 from lemmata.kernel.certificate import (
     Absurd,
-    Certificate,
     Combine,
     Congruence,
     InverseLaw,
@@ -172,7 +171,7 @@ class _Judgement:
 
     def is_value(self, steps: Proof) -> bool:
         """Whether the kernel accepts some steps, of which the last says what a limit or an integral is."""
-        return check(Certificate("value", self.context, steps[-1].claim, steps)).outcome == "proved"
+        return verdict_on(self.context, steps[-1].claim, steps, ()).outcome == "proved"
 
     def cited(self) -> Finding | None:
         """A proof by facts of the literature."""
@@ -201,7 +200,7 @@ class _Judgement:
         kept = {label for label, _ in context.hypotheses}
         said = tuple(pair for pair in self.hypotheses if pair[0] in kept)
         result = prove_line(Searcher(context, said=said), Task("s1", self.statement, None, 0), True)
-        verdict = check(Certificate("claim", context, self.goal, result.steps)) if result.steps else None
+        verdict = verdict_on(context, self.goal, result.steps, ()) if result.steps else None
         return self.proved(verdict) if verdict is not None and verdict.outcome == "proved" else None
 
     def attacked(self) -> Finding | None:
@@ -239,7 +238,7 @@ class _Judgement:
 
     def verdict(self, steps: Proof) -> Verdict | None:
         """The kernel's verdict on some steps, if there are any."""
-        return check(Certificate("claim", self.with_time, self.goal, steps, ())) if steps else None
+        return verdict_on(self.with_time, self.goal, steps, ()) if steps else None
 
     def accepted(self, steps: Proof) -> Finding | None:
         """What is found if the kernel accepts the steps without conditions."""
@@ -276,7 +275,7 @@ class _Judgement:
             *(_without(step, dropped) for step in result.steps),
         )
         lemmas = tuple({b.certificate.name: b.certificate for b in used}.values())
-        verdict = check(Certificate("claim", self.with_time, self.goal, steps, lemmas))
+        verdict = verdict_on(self.with_time, self.goal, steps, lemmas)
         return verdict if verdict.outcome == "proved" else None
 
     def proved(self, verdict: Verdict) -> Finding:

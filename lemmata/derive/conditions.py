@@ -9,10 +9,9 @@ from lemmata.derive.names import Names, written
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
-from lemmata.kernel import check
+from lemmata.derive.verdicts import verdict_on
 from lemmata.kernel.certificate import (
     Cases,
-    Certificate,
     Combine,
     Congruence,
     Continuous,
@@ -41,7 +40,7 @@ LARGEST_DEPTH = 3
 def closed(context: Context, proven: dict[str, Statement], steps: Proof, claim: Statement) -> Verdict:
     """The kernel's verdict on some steps, those proved before taken as hypotheses."""
     inside = replace(context, hypotheses=(*context.hypotheses, *proven.items()))
-    return check(Certificate("line", inside, claim, steps))
+    return verdict_on(inside, claim, steps, ())
 
 
 def with_conditions(searcher: Searcher, attempt: Attempt, known: Known) -> Attempt:
