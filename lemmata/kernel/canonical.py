@@ -368,6 +368,11 @@ def _orbit(vertex: str, permutations: list[Permutation]) -> set[str]:
     return orbit
 
 
+@lru_cache(1_000)
+def _label(rank: int, offset: int) -> Index:
+    return Index(f"·{rank}", offset)
+
+
 class _Writer:
     """Writes a term with the labels of its bound indices, sums and products in the order of their keys."""
 
@@ -379,7 +384,8 @@ class _Writer:
         return f"·{self.ranks[name]}" if name in self.ranks else name
 
     def index(self, index: Index) -> Index:
-        return Index(self.name(index.name), index.offset)
+        rank = self.ranks.get(index.name)
+        return index if rank is None else _label(rank, index.offset)
 
     def write(self, term: Term) -> Term:
         match term:

@@ -257,7 +257,9 @@ class Substitution:
 
     def index(self, index: Index) -> Index:
         put = self.indices.get(index.name)
-        return index if put is None else Index(put.name, put.offset + index.offset)
+        if put is None:
+            return index
+        return Index(put.name, put.offset + index.offset) if index.offset else put
 
     def function(self, name: str) -> str:
         return self.functions.get(name, name)
