@@ -44,11 +44,17 @@ class FactTable(Facts):
     _asked: dict[Term, Sign] = field(default_factory=dict)
 
     def of(self, term: Term) -> Sign:
-        if isinstance(term, Num) or not any(fact.outline[1] <= variables(term) for fact in self.facts):
+        if isinstance(term, Num) or not self.facts:
             return UNKNOWN
         if term not in self._asked:
-            self._asked[term] = self._look_up(self.plain.poly(self._unlabelled(term)))
+            self._asked[term] = self._found(term)
         return self._asked[term]
+
+    def _found(self, term: Term) -> Sign:
+        spoken = variables(term)
+        if not any(fact.outline[1] <= spoken for fact in self.facts):
+            return UNKNOWN
+        return self._look_up(self.plain.poly(self._unlabelled(term)))
 
     def _unlabelled(self, term: Term) -> Term:
         """A part of a canonical form with other names for those of its labels which are not bound in it."""

@@ -61,6 +61,7 @@ class Signs:
     facts: Facts
     #: The meter of the work, for what is looked for in sums.
     meter: Fresh = field(default_factory=Fresh, compare=False)
+    _known: dict[Term, Sign] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def symmetric(self) -> frozenset[str]:
@@ -131,6 +132,12 @@ class Signs:
         return None if least is None else least + index.offset
 
     def _form(self, term: Term) -> Sign:
+        """The sign by the form of a term, worked out once."""
+        if term not in self._known:
+            self._known[term] = self._by_form(term)
+        return self._known[term]
+
+    def _by_form(self, term: Term) -> Sign:
         match term:
             case Num(value):
                 return Sign(value >= 0, value != 0)

@@ -125,7 +125,14 @@ def outcome_depends(term: Term, names: frozenset[str]) -> bool:
 
 
 def free_indices(term: Term) -> frozenset[str]:
-    """The names of the free indices."""
+    """The names of the free indices; remembered with the term."""
+    known: frozenset[str] | None = term.__dict__.get("_free")
+    if known is None:
+        known = term.__dict__["_free"] = _free_indices(term)
+    return known
+
+
+def _free_indices(term: Term) -> frozenset[str]:
     match term:
         case Num():
             return frozenset()
