@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lemmata.derive.carried import by_equal_matrices
 from lemmata.derive.names import Names, written
+from lemmata.derive.same_number import by_same_number
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.slack import by_slack
 from lemmata.derive.squared import by_squares_of_premises
@@ -95,6 +96,8 @@ class _Conditions:
             found = found or by_squares_of_premises(self.searcher, claim, known, label)
         if found is None:
             claim, found = self.by_slack(claim, label)
+        if found is None:
+            found = by_same_number(self.searcher, claim, replace(known, order=False), label)
         if found is None and claim.relation == "!=":
             claim, found = self.by_order(claim, known, label)
         if found is not None:

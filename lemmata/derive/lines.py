@@ -27,10 +27,14 @@ from lemmata.kernel.certificate import Combine, Proof
 from lemmata.kernel.conditions import Condition
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
+from lemmata.kernel.show import show_condition
 from lemmata.kernel.substitute import subterms
 from lemmata.kernel.terms import Term
 from lemmata.language.expr import Expr, Statement, subexpressions
 from lemmata.language.lower import lower_statement
+
+#: How many missing conditions are tried, whether the others follow from them.
+LARGEST_CHOICE = 3
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,9 @@ def essential(searcher: Searcher, result: LineResult) -> LineResult:
     if len(result.needs) < 2:
         return result
     inside = _knowing(searcher, result.borrowed)
-    candidates = [c for c in result.needs if c.statement is not None and not c.in_mean]
-    for condition in sorted(candidates, key=lambda c: len(repr(c.statement))):
+    candidates = {show_condition(c): c for c in result.needs if c.statement is not None and not c.in_mean}
+    for shown in sorted(candidates, key=len)[:LARGEST_CHOICE]:
+        condition = candidates[shown]
         assumed = condition.statement
         if assumed is not None and _suffices(inside, result.steps, assumed):
             return replace(result, needs=(condition,))
