@@ -79,9 +79,10 @@ def rewrite(workspace: Workspace, poly: Poly, equations: Iterable[Equation]) -> 
     """Rewrite until no left side occurs, or the limit is reached. No polynomial is come back to, as by
     A[i,j] = -A[j,i]."""
     state = Rewriting(poly)
-    known, seen = list(equations), {_place(poly)}
+    known, seen, barren = list(equations), {_place(poly)}, set[tuple[str, Monomial]]()
     for _ in range(LARGEST_REWRITING):
-        changed = (_replaced(workspace, state, *found) for found in _found(workspace, state.poly, known))
+        places = _found(workspace, state.poly, known, barren)
+        changed = (_replaced(workspace, state, *found) for found in places)
         new = next((other for other in changed if _place(other.poly) not in seen), None)
         if new is None:
             break
@@ -95,16 +96,27 @@ def _place(poly: Poly) -> frozenset[tuple[Monomial, Fraction]]:
 
 
 def _found(
-    workspace: Workspace, poly: Poly, equations: list[Equation]
+    workspace: Workspace, poly: Poly, equations: list[Equation], barren: set[tuple[str, Monomial]]
 ) -> Iterator[tuple[Equation, Occurrence, Fraction]]:
-    """Each place at which a left side occurs."""
+    """Each place at which a left side occurs. It occurs nowhere in what is `barren`."""
+    order = sorted(poly, key=workspace.normalizer.monomial_order)
     for known in equations:
-        fixed = workspace.fixed - {name for name, _ in known.statement.binders}
-        for monomial in sorted(poly, key=workspace.normalizer.monomial_order):
-            product = opened(monomial, workspace.names)
-            for place in occurrences(known.pattern, product, fixed, workspace.symmetric):
-                if _fits(workspace, known.statement, place):
-                    yield known, place, poly[monomial]
+        for monomial in order:
+            if (known.label, monomial) in barren:
+                continue
+            barren.add((known.label, monomial))
+            for place in _places(workspace, known, monomial):
+                barren.discard((known.label, monomial))
+                yield known, place, poly[monomial]
+
+
+def _places(workspace: Workspace, known: Equation, monomial: Monomial) -> Iterator[Occurrence]:
+    """Where a left side occurs in a monomial, and the premise holds."""
+    fixed = workspace.fixed - {name for name, _ in known.statement.binders}
+    product = opened(monomial, workspace.names)
+    for place in occurrences(known.pattern, product, fixed, workspace.symmetric):
+        if _fits(workspace, known.statement, place):
+            yield place
 
 
 def _fits(workspace: Workspace, statement: Statement, place: Occurrence) -> bool:
