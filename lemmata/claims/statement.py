@@ -260,7 +260,11 @@ class _Judgement:
         """The verdict on a proof by facts, without those that it does not need."""
         used = list(result.borrowed)
         verdict = self.with_lemmas(result, used)
-        for fact in result.borrowed if verdict is not None else ():
+        combined = {
+            use.premise for step in result.steps if isinstance(step.by, Combine) for use in step.by.using
+        }
+        doubtful = [fact for fact in result.borrowed if fact.label not in combined]
+        for fact in doubtful if verdict is not None else ():
             fewer = [other for other in used if other is not fact]
             shorter = self.with_lemmas(result, fewer)
             if shorter is not None:
