@@ -10,6 +10,7 @@ from lemmata.derive.casework import by_cases
 from lemmata.derive.closing import by_closed_forms
 from lemmata.derive.conditions import informed
 from lemmata.derive.diagonal_entries import by_diagonal_entries
+from lemmata.derive.eigenvalue_slopes import by_eigenvalue_slopes
 from lemmata.derive.inductions import by_inductions, induction, plain
 from lemmata.derive.kronecker import by_kronecker
 from lemmata.derive.laws import laws_for
@@ -77,6 +78,7 @@ def _by_laws(searcher: Searcher, claim: Statement, label: str) -> Proof | None:
 #: In this order: what is told at a glance to apply or not, then inductions and cases, which ask others.
 TACTICS: tuple[Tactic, ...] = (
     by_power_derivatives,
+    by_eigenvalue_slopes,
     by_slack,
     by_tangents,
     by_norms,

@@ -333,6 +333,13 @@ class Differentiated:
 
 
 @dataclass(frozen=True, slots=True)
+class Fermat:
+    premise: str
+    proof: Proof
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaUse:
     lemma: str
     dims: tuple[tuple[str, Dim], ...]
@@ -389,6 +396,7 @@ Justification = (
     | Frechet
     | Flow
     | Differentiated
+    | Fermat
     | LemmaUse
 )
 

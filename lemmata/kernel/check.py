@@ -25,6 +25,7 @@ from lemmata.kernel.certificate import (
     Discrete,
     Enclosed,
     EntryOfMaximum,
+    Fermat,
     Floor,
     Flow,
     Frechet,
@@ -58,11 +59,12 @@ from lemmata.kernel.certificate import (
 from lemmata.kernel.checked import Checked, Outcome
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
-from lemmata.kernel.context import Context, Statement, Variable
+from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.continuity import continuous
 from lemmata.kernel.definitions import check_definitions
 from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
+from lemmata.kernel.differentiated import check_touching, compared
 from lemmata.kernel.enclosed import enclosed
 from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
@@ -81,7 +83,7 @@ from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
 from lemmata.kernel.spectral import maximiser, stretch
 from lemmata.kernel.substitute import Fresh, mentions
-from lemmata.kernel.terms import ZERO, Derivative, Index
+from lemmata.kernel.terms import ZERO, Index
 from lemmata.kernel.wellformed import check_context, check_statement
 
 REVERSED = {"=": "!=", "<=": "<"}
@@ -217,7 +219,7 @@ def _steps_of(proof: Proof) -> int:
         match step.by:
             case Induction(_, _, first, second) | Cases(_, _, first, second):
                 count += _steps_of(first) + _steps_of(second)
-            case Dense() | Maximiser() | Primitive() | Flow() | Differentiated() | Cut():
+            case Dense() | Maximiser() | Primitive() | Flow() | Differentiated() | Fermat() | Cut():
                 count += _steps_of(step.by.proof)
             case Increasing():
                 count += _steps_of(step.by.slope)
@@ -331,6 +333,8 @@ class _Judge:
                 self.flow(env, step.claim, by, lemmas)
             case Differentiated():
                 self.differentiated(env, step.claim, by, lemmas)
+            case Fermat():
+                self.fermat(env, step.claim, by, lemmas)
             case Cut():
                 self.cut(env, step.claim, by, lemmas)
             case Increasing():
@@ -477,16 +481,19 @@ class _Judge:
         ---------------------------
         ∂l/∂x[e] = ∂r/∂x[e]  at A        x is declared inside only
         """
-        left, right = claim.left, claim.right
-        require(claim.relation == "=", "what is differentiated is an equation")
-        if not isinstance(left, Derivative) or not isinstance(right, Derivative):
-            raise Rejected("both sides of what is differentiated are derivatives")
-        places = [(side.variable, side.wrt, side.at) for side in (left, right)]
-        require(places[0] == places[1], "the two derivatives are not by the same entry at the same point")
-        variable = Variable(left.variable, tuple(dim for _, dim in left.at.indices))
-        context = replace(env.context, variables=(*env.context.variables, variable))
-        check_context(context)
-        goal = Statement(claim.binders, "=", left.body, right.body)
+        context, goal = compared(env, claim, "=")
+        self.proof(env.inside(context), by.proof, goal, lemmas)
+        env.collect(claim, by.facts)
+
+    def fermat(self, env: Environment, claim: Statement, by: Fermat, lemmas: dict[str, Certificate]) -> None:
+        """A function of a tensor x that touches another one from below has its derivatives there.
+
+        x  ⊢  l <= r        l = r  at A
+        -------------------------------
+          ∂l/∂x[e] = ∂r/∂x[e]  at A          x is declared inside only
+        """
+        context, goal = compared(env, claim, "<=")
+        check_touching(env, claim, by.premise)
         self.proof(env.inside(context), by.proof, goal, lemmas)
         env.collect(claim, by.facts)
 

@@ -5,6 +5,7 @@
     inv(M)  needs det M != 0      σ^(k)  needs σ to be k times differentiable
     E[f]    needs f to be a polynomial in the random variables, of a degree at most their moments
     ∂f      needs what f and its derivative need at the point (see `derivative`)
+    ∂eigmax needs the largest eigenvalue to be a simple one (see `simple`)
     lim f   needs to exist, as a real number; so does ∫ f. What f needs is part of that.
 
 Inside E[...] a condition must hold at every outcome, so no hypothesis on a random variable may give it.
@@ -16,9 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.context import Context, Statement
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS, SMOOTH
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, ONCE, SMOOTH
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.signs import Sign
+from lemmata.kernel.simple import simple
 from lemmata.kernel.special import domain
 from lemmata.kernel.substitute import (
     Fresh,
@@ -72,8 +74,8 @@ def conditions(context: Context, normalizer: Normalizer, statement: Statement) -
 
 
 def holds(condition: Condition, normalizer: Normalizer) -> bool:
-    """Whether declarations and facts give the condition."""
-    if condition.statement is None:
+    """Whether the condition is manifest, by declarations and by facts on signs."""
+    if condition.statement is None or condition.statement.relation == "=":
         return False
     if condition.in_mean:
         normalizer = normalizer.with_signs(normalizer.signs.without_random())
@@ -115,6 +117,9 @@ class _Collector:
                     yield self._must(ZERO, relation, term_there)
             case Call():
                 yield from self._order(term.function, len(term.partials))
+                if term.function == ONCE and term.partials:
+                    rank, most = simple(term.arguments[0], self.fresh)
+                    yield self._must(rank, "=", most)
                 if term.function == "inv":
                     yield self._must(Call("det", (), term.arguments), "!=", ZERO)
                 for tensor in term.arguments:
@@ -163,7 +168,7 @@ class _Collector:
 
     def _order(self, name: str, order: int) -> Iterator[Condition]:
         known = {function.name: function.order for function in self.context.functions}
-        if name not in KNOWN_FUNCTIONS | SMOOTH and known.get(name, 0) < order:
+        if name not in KNOWN_FUNCTIONS | SMOOTH | {ONCE} and known.get(name, 0) < order:
             times = "differentiable" if order == 1 else f"{order} times differentiable"
             yield Condition(None, f"{name} {times}")
 

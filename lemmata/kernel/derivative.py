@@ -99,7 +99,7 @@ class _Differentiation:
                 return self._inverse(term)
             case Determinant():
                 return self._determinant(term)
-            case Call(function) if function in KNOWN_NORMS and function not in SMOOTH:
+            case Call(function) if not has_derivatives(function, len(term.partials) + 1):
                 raise Rejected(f"{function} has no derivative here")
             case Call():
                 return Add(tuple(self._argument(term, slot) for slot in range(len(term.arguments))))
@@ -211,3 +211,10 @@ KNOWN_FUNCTIONS = frozenset({"exp", "log", "sin", "cos"}) | SPECIAL
 KNOWN_NORMS = frozenset({"opnorm", "eigmax", "rank", "pinv", "expm", "det", "inv", "matrix_power"})
 #: Those which have all derivatives everywhere: power series that converge, and polynomials.
 SMOOTH = frozenset({"expm", "matrix_power"})
+#: That which has a first derivative at some matrices (see `simple`).
+ONCE = "eigmax"
+
+
+def has_derivatives(function: str, order: int) -> bool:
+    """Whether the language has the derivatives of this order of a function of tensors."""
+    return function not in KNOWN_NORMS or function in SMOOTH or order <= (function == ONCE)

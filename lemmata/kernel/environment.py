@@ -119,7 +119,10 @@ class Environment:
             (self.ledger.given if known else self.ledger.needs)[condition] = None
 
     def exists(self, condition: Condition) -> bool:
-        """Whether an earlier step, or a hypothesis, says what a limit or an integral is: then it exists."""
+        """Whether an earlier step, or a hypothesis, is the equation needed, or says what a limit or an
+        integral is: then it exists."""
+        if condition.statement is not None:
+            return not condition.in_mean and self.says(condition.statement)
         term = condition.exists
         if term is None or condition.in_mean:
             return False
@@ -128,11 +131,22 @@ class Environment:
                 inner = Condition(None, exists=Integral(variable, rest, lower, upper))
                 if not mentions(factor, variable) and self.exists(inner):
                     return True
-        said = (*self.proven.values(), *(statement for _, statement in self.context.hypotheses))
         return any(
             s.relation == "=" and not s.binders and type(s.left) is type(term) and is_same(s.left, term)
-            for s in said
+            for s in self.said()
         )
+
+    def says(self, needed: Statement) -> bool:
+        """Whether an earlier step, or a hypothesis, is this equation, for all values of its indices."""
+        if needed.relation != "=":
+            return False
+        used = tuple((name, sort) for name, sort in needed.binders if speaks_of(needed, name))
+        equation = replace(needed, binders=used)
+        return any(equivalent(s, equation, self.normalizer(s.binders)) for s in self.said())
+
+    def said(self) -> tuple[Statement, ...]:
+        """The earlier steps, and the hypotheses."""
+        return (*self.proven.values(), *(statement for _, statement in self.context.hypotheses))
 
     def unfolding(self, labels: tuple[str, ...]) -> Unfolding:
         """The definitions of the labels, the latest first, as each may mention those before it."""

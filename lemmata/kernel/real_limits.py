@@ -167,7 +167,7 @@ def _speaks(condition: Condition, variable: str) -> bool:
 def _in_the_end(condition: Condition, germs: Germs) -> bool:
     """Whether t != 0, 0 < t or 0 <= t from some point on."""
     said = condition.statement
-    if said is None or condition.in_mean:
+    if said is None or said.relation == "=" or condition.in_mean:
         return False
     sign = germs.sign(said.left if said.relation == "!=" else said.right)
     return sign != 0 if said.relation == "!=" else sign > 0

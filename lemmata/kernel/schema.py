@@ -208,6 +208,7 @@ _RULES: dict[str, tuple[type, tuple[tuple[str, Codec], ...]]] = {
     ),
     "flow": (c.Flow, (("time", name), ("matrix", tensor), ("flow", tensor), ("proof", proof))),
     "differentiated": (c.Differentiated, (("proof", proof), ("facts", many(label)))),
+    "fermat": (c.Fermat, (("premise", label), ("proof", proof), ("facts", many(label)))),
     "lemma": (
         c.LemmaUse,
         (

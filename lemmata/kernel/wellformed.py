@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lemmata.kernel.composite import is_composite
 from lemmata.kernel.context import RELATIONS, Context, Function, Statement, Variable
-from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS, SMOOTH
+from lemmata.kernel.derivative import KNOWN_FUNCTIONS, KNOWN_NORMS, has_derivatives
 from lemmata.kernel.errors import IllFormed
 from lemmata.kernel.substitute import children, free_indices
 from lemmata.kernel.terms import (
@@ -189,7 +189,8 @@ class Scope:
         square = matrix and axes[0][0] == axes[0][1]
         any_size = term.function in ("opnorm", "rank", "pinv")
         require(matrix and (square or any_size), f"{term.function} needs a matrix, not {axes}")
-        require(not term.partials or term.function in SMOOTH, f"{term.function} has no derivatives")
+        known = has_derivatives(term.function, len(term.partials))
+        require(known, f"{term.function} has no derivatives of the order {len(term.partials)}")
         output: tuple[Sort, ...] = axes[0][::-1] if term.function in ("pinv", "expm") else ()
         power = term.function == "matrix_power"
         self._entry(term.function, term.output, (Natural(0), *axes[0]) if power else output)

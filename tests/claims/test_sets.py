@@ -62,8 +62,8 @@ def test_every_gradient_of_these_is_proved(path: Path) -> None:
     assert [claim["id"] for claim in claims_of(path) if judge(claim).outcome != "proved"] == []
 
 
-#: The slope of an eigenvalue, and what needs a pseudo-inverse differentiated.
-NOT_SHOWN = {"cookbook-67", "cookbook-56"}
+#: What needs a pseudo-inverse differentiated.
+NOT_SHOWN = {"cookbook-56"}
 
 
 def test_every_other_derivative_of_the_cookbook_is_proved() -> None:

@@ -11,6 +11,7 @@ from lemmata.kernel.certificate import (
     Dense,
     DeterminantLaw,
     Differentiated,
+    Fermat,
     Flow,
     Frechet,
     Geometric,
@@ -104,6 +105,23 @@ _minus_Q = tensor(neg(ref("Q", "a", "b")), a="n", b="n")
 _smallest = says(0, "<", neg(call("eigmax", _minus_Q)))
 _form_of_w = total("k l", "n", mul(ref("w", "k"), ref("Q", "k", "l"), ref("w", "l")))
 _det_M = sub(mul(ref("M", 1, 1), ref("M", 2, 2)), mul(ref("M", 1, 2), ref("M", 2, 1)))
+_shifted = sub(
+    mul(HALF, add(ref("P", "a", "b"), ref("P", "b", "a"))),
+    mul(call("eigmax", matrix("P")), delta("a", "b")),
+)
+
+
+def _form_at(name: str) -> Term:
+    return total("k l", "n", mul(ref("u", "k"), ref(name, "k", "l"), ref("u", "l")))
+
+
+def _bound_at(name: str) -> Term:
+    return mul(call("eigmax", matrix(name)), dot("u", "u"))
+
+
+TOUCHING: Context = WORLD.assume("h", eq(_form, _bound_at("P"))).assume(
+    "simple", eq(call("rank", tensor(_shifted, a="n", b="n")), sub(count("n"), 1))
+)
 _wide = {"a": "n", "b": "m", "c": "n", "d": "m"}
 _K, _R = (tensor(ref(name, "a", "b", "c", "d"), **_wide) for name in "KR")
 _K_times_R = eq(
@@ -291,6 +309,27 @@ CERTIFICATES: dict[str, Certificate] = {
                     "last",
                     eq(_unit, delta("i", "j"), **dict.fromkeys("ijrs", "n")),
                     combine(use("law", i="i", j="j")),
+                ),
+            ),
+            (),
+        ),
+    ),
+    "fermat": certificate(
+        TOUCHING,
+        eq(
+            diff("X", _form_at("X"), ("i", "j"), matrix("P")),
+            diff("X", _bound_at("X"), ("i", "j"), matrix("P")),
+            i="n",
+            j="n",
+        ),
+        step("equal", eq(_form, _bound_at("P"), i="n", j="n"), combine(use("h"))),
+        Fermat(
+            "equal",
+            (
+                step(
+                    "below",
+                    says(_form_at("X"), "<=", _bound_at("X"), i="n", j="n"),
+                    Stretch("eigmax", matrix("X"), column("u")),
                 ),
             ),
             (),
