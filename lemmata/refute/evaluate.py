@@ -227,7 +227,7 @@ class Evaluator:
 
     def _call(self, term: Call, env: Env, scope: Scope) -> Value:
         if term.function in MATRIX_NORMS and term.partials:
-            raise CannotTell(f"a partial derivative of {term.function}")
+            return self._partial(term, env, scope)
         if term.function in MATRIX_NORMS:
             entries = self._tensor(term.arguments[0], env, scope)
             self.meter.spend(_NORM_WORK)
@@ -258,17 +258,34 @@ class Evaluator:
 
     def _natural_power(self, term: Call, env: Env, scope: Scope) -> Value:
         """Of a power that is differentiated, the ε-parts, one after the other."""
-        entries, level = dict(self._tensor(term.arguments[0], env, scope)), scope.level
+        entries = self._moved(term, env, scope)
         exponent, row, column = self._entry(term.output, env)
         self.meter.spend(len(entries) * (exponent + 1))
-        for _, entry in term.partials:
-            level += 1
-            where = self._entry(entry, env)
-            entries[where] = entries[where] + Dual(level, ZERO, ONE)
         found = natural_power(rows_of(entries), exponent)[row - 1][column - 1]
-        for above in range(level, scope.level, -1):
-            found = slope_of(found, above)
-        return found
+        return self._slopes(term, found, scope)
+
+    def _partial(self, term: Call, env: Env, scope: Scope) -> Value:
+        """A partial derivative of a function of a matrix."""
+        entries = self._moved(term, env, scope)
+        self.meter.spend(_NORM_WORK)
+        found = MATRIX_NORMS[term.function](rows_of(entries))
+        if term.output:
+            found = self._at_place(found, self._entry(term.output, env), entries, term.function)
+        return self._slopes(term, found, scope)
+
+    def _moved(self, term: Call, env: Env, scope: Scope) -> Entries:
+        """The matrix with an ε of its own at each entry by which a function of it is differentiated."""
+        entries = dict(self._tensor(term.arguments[0], env, scope))
+        for above, (_, entry) in enumerate(term.partials, scope.level + 1):
+            where = self._entry(entry, env)
+            entries[where] = entries[where] + Dual(above, ZERO, ONE)
+        return entries
+
+    def _slopes(self, term: Call, value: Value, scope: Scope) -> Value:
+        """The coefficient of all these ε."""
+        for above in range(scope.level + len(term.partials), scope.level, -1):
+            value = slope_of(value, above)
+        return value
 
     def _derivative(self, term: Derivative, env: Env, scope: Scope) -> Value:
         return self._kept(term, env, scope, lambda: self._slope(term, env, scope))

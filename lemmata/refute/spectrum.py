@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq_mat
 
-from lemmata.refute.duals import Dual, slope_of
+from lemmata.refute.duals import Dual, powered, primal, slope_of
 from lemmata.refute.errors import CannotTell
 from lemmata.refute.linear import Rows, determinant, inverse
 from lemmata.refute.values import ONE, ZERO, Value, exact, is_exact, power, sign
@@ -30,9 +30,9 @@ def largest(values: list[Value]) -> Value:
 
 def largest_eigenvalue(matrix: Rows) -> Value:
     """Of the symmetric part of a matrix: a rational number where it is one, else a ball."""
-    size = len(matrix)
-    if any(isinstance(entry, Dual) for row in matrix for entry in row):
-        raise CannotTell("the derivative of an eigenvalue")
+    size, level = len(matrix), _highest_level(matrix)
+    if level is not None:
+        return _moving_eigenvalue(matrix, level)
     half = exact(Fraction(1, 2))
     part = [[(matrix[i][j] + matrix[j][i]) * half for j in range(size)] for i in range(size)]
     if size == 1:
@@ -43,6 +43,39 @@ def largest_eigenvalue(matrix: Rows) -> Value:
     if not all(is_exact(entry) for row in part for entry in row):
         raise CannotTell("an eigenvalue of a matrix of balls")
     return _largest_root(part)
+
+
+def _moving_eigenvalue(matrix: Rows, level: int) -> Value:
+    """Of M + εH: λ + ε·tr(C·H)/tr(C) for the adjugate C of λI - M, by the characteristic polynomial. For a
+    simple λ, C is a positive multiple of the projection on its eigenvectors; else C = 0."""
+    still, slopes = _parted(matrix, level)
+    value, places = largest_eigenvalue(still), range(len(matrix))
+    half = exact(Fraction(1, 2))
+    shifted = [
+        [(value if i == j else ZERO) - (still[i][j] + still[j][i]) * half for j in places] for i in places
+    ]
+    cofactors = [[_cofactor(shifted, i, j) for j in places] for i in places]
+    trace = sum((cofactors[i][i] for i in places), start=ZERO)
+    if sign(primal(trace)) != 1:
+        raise CannotTell("the derivative of an eigenvalue that may not be simple")
+    slope = sum((cofactors[i][j] * slopes[i][j] for i in places for j in places), start=ZERO)
+    return Dual(level, value, slope * powered(trace, Fraction(-1)))
+
+
+def _cofactor(matrix: Rows, row: int, column: int) -> Value:
+    minor = [[*line[:column], *line[column + 1 :]] for line in (*matrix[:row], *matrix[row + 1 :])]
+    return determinant(minor) if (row + column) % 2 == 0 else -determinant(minor)
+
+
+def _highest_level(matrix: Rows) -> int | None:
+    """The level of the highest ε in a matrix, if there is one."""
+    return max((x.level for row in matrix for x in row if isinstance(x, Dual)), default=None)
+
+
+def _parted(matrix: Rows, level: int) -> tuple[Rows, Rows]:
+    """X and H, for X + εH."""
+    still = [[x.value if isinstance(x, Dual) and x.level == level else x for x in row] for row in matrix]
+    return still, [[slope_of(x, level) for x in row] for row in matrix]
 
 
 def _largest_root(part: Rows) -> Value:
@@ -62,7 +95,7 @@ def operator_norm(matrix: Rows) -> Value:
     """√λ₁(AᵀA)."""
     columns = range(len(matrix[0]))
     product = [[sum((row[i] * row[j] for row in matrix), start=ZERO) for j in columns] for i in columns]
-    return power(largest_eigenvalue(product), Fraction(1, 2))
+    return powered(largest_eigenvalue(product), Fraction(1, 2))
 
 
 def rank(matrix: Rows) -> Value:
@@ -90,7 +123,7 @@ def pseudo_inverse(matrix: Rows) -> Rows:
 
 def exponential(matrix: Rows) -> Rows:
     """The exponential of a matrix, in balls; of 0 exactly. Slopes are entries of one of blocks."""
-    level = max((x.level for row in matrix for x in row if isinstance(x, Dual)), default=None)
+    level = _highest_level(matrix)
     if level is not None:
         return _moving_exponential(matrix, level)
     _needs_exact(matrix)
@@ -104,8 +137,7 @@ def exponential(matrix: Rows) -> Rows:
 def _moving_exponential(matrix: Rows, level: int) -> Rows:
     """exp(X + εH) = exp(X) + εL, where L is above the diagonal of the exponential of (X H; 0 X)."""
     size = range(len(matrix))
-    still = [[x.value if isinstance(x, Dual) and x.level == level else x for x in row] for row in matrix]
-    slopes = [[slope_of(x, level) for x in row] for row in matrix]
+    still, slopes = _parted(matrix, level)
     upper = [[*row, *slope] for row, slope in zip(still, slopes, strict=True)]
     found = exponential([*upper, *([*(ZERO for _ in size), *row] for row in still)])
     return [[Dual(level, found[i][j], found[i][len(matrix) + j]) for j in size] for i in size]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lemmata.kernel.terms import (
     ONE,
+    Call,
     Count,
     Delta,
     Derivative,
@@ -110,6 +111,16 @@ def test_what_has_no_value_is_named(term: Term, what: str) -> None:
 def test_the_derivative_of_a_norm_at_0_is_left_open() -> None:
     with pytest.raises(CannotTell):
         value(slope(norm("z"), "z", ref("x", "q"), 1), x=[0, 0])
+
+
+def test_partial_derivatives_of_functions_of_a_matrix() -> None:
+    """∂eigmax(A)/∂A[2,2] is v[2]² for v = (3, 4)/5, and ∂exp(A)[1,1]/∂A[1,1] at 0 is 1."""
+    matrix = Lambda((("r", "n"), ("c", "n")), ref("A", "r", "c"))
+    by = ((0, at(2, 2)),)
+    assert value(Call("eigmax", (), (matrix,), by), A=[[9, 12], [12, 16]]) == exact(Fraction(16, 25))
+    assert agree(value(Call("expm", at(2, 2), (matrix,), by), A=[[0, 0], [0, 0]]), exact(1))
+    with pytest.raises(CannotTell):
+        value(Call("eigmax", (), (matrix,), by), A=[[1, 0], [0, 1]])
 
 
 def test_names_that_are_not_declared_are_named() -> None:

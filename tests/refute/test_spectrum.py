@@ -11,7 +11,7 @@ from flint import arb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lemmata.refute.duals import Dual
+from lemmata.refute.duals import Dual, slope_of
 from lemmata.refute.errors import CannotTell
 from lemmata.refute.spectrum import exponential, largest, largest_eigenvalue, operator_norm
 from lemmata.refute.values import ONE, ZERO, exact, is_exact, precision
@@ -108,11 +108,64 @@ def test_the_largest_of_rationals_is_one_of_them() -> None:
     assert largest([exact(Fraction(1, 3)), exact(Fraction(1, 2)), exact(-1)]) == exact(Fraction(1, 2))
 
 
-def test_derivatives_of_maxima_and_of_eigenvalues_have_no_answer() -> None:
-    moved = Dual(1, ONE, ONE)
-    for compute in (lambda: largest([moved, ZERO]), lambda: largest_eigenvalue([[moved]])):
+def test_derivative_of_a_maximum_has_no_answer() -> None:
+    with pytest.raises(CannotTell):
+        largest([Dual(1, ONE, ONE), ZERO])
+
+
+PAIRS = st.integers(1, 3).flatmap(lambda size: st.tuples(matrices(size, size), matrices(size, size)))
+
+
+def moving(matrix: Matrix, along: Matrix) -> list[list[object]]:
+    """X + εH."""
+    size = range(len(matrix))
+    return [[Dual(1, exact(matrix[i][j]), exact(along[i][j])) for j in size] for i in size]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(PAIRS)
+def test_slope_of_a_simple_eigenvalue(pair: tuple[Matrix, Matrix]) -> None:
+    """It is vᵀH v for the unit eigenvector v of the symmetric part."""
+    matrix, along = map(floats, pair)
+    eigenvalues, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
+    assume(len(matrix) == 1 or eigenvalues[-1] - eigenvalues[-2] > 1e-3)
+    v = vectors[:, -1]
+    with precision(128):
+        found = largest_eigenvalue(moving(*pair))
+        assert near(found.value, eigenvalues[-1])
+        assert near(found.slope, v @ along @ v)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(PAIRS)
+def test_second_slope_of_a_simple_eigenvalue(pair: tuple[Matrix, Matrix]) -> None:
+    """d²λ/dt² = 2 Σ_k (v_kᵀH v)²/(λ - λ_k), for symmetric H."""
+    matrix, along = ((floats(each) + floats(each).T) / 2 for each in pair)
+    eigenvalues, vectors = np.linalg.eigh(matrix)
+    assume(len(matrix) == 1 or eigenvalues[-1] - eigenvalues[-2] > 1e-2)
+    others = vectors[:, :-1].T @ along @ vectors[:, -1]
+    expected = 2 * np.sum(others**2 / (eigenvalues[-1] - eigenvalues[:-1]))
+    size = range(len(matrix))
+    slope = [[exact(entry) for entry in row] for row in pair[1]]
+    inner = moving(*pair)
+    with precision(128):
+        found = largest_eigenvalue([[Dual(2, inner[i][j], slope[i][j]) for j in size] for i in size])
+        assert near(slope_of(found.slope, 1), expected)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_slope_of_an_eigenvalue_that_is_not_simple_has_no_answer(size: int) -> None:
+    unit = [[Fraction(i == j) for j in range(size)] for i in range(size)]
+    with precision(128), pytest.raises(CannotTell, match="may not be simple"):
+        largest_eigenvalue(moving(unit, unit))
+
+
+def test_slope_of_an_operator_norm() -> None:
+    """|x| has the slope -1 at -2, and none at 0."""
+    with precision(128):
+        assert operator_norm([[Dual(1, exact(-2), ONE)]]).slope == -1
         with pytest.raises(CannotTell):
-            compute()
+            operator_norm([[Dual(1, ZERO, ONE)]])
 
 
 def test_an_eigenvalue_of_a_large_matrix_of_balls_has_no_answer() -> None:
