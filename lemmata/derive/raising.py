@@ -211,6 +211,8 @@ class Raiser:
         if call.function in KNOWN_NORMS:
             if len(call.arguments[0].indices) > 2:
                 raise NotRaised("several indices for the rows")
+            if call.partials:
+                raise NotRaised("a derivative of a function of a matrix")
             (matrix,) = map(self.lambda_, call.arguments)
             shape = {"pinv": matrix.shape[::-1], "expm": matrix.shape}.get(call.function, SCALAR)
             return Piece(Expr(call.function, (matrix,), shape), tuple(i.name for i in call.output))

@@ -75,7 +75,9 @@ class Words:
         return holds(condition, self.declared)
 
     def statement(self, statement: Statement) -> Said | None:
-        """A condition `t != 0`, `0 <= t` or `0 < t` in matrices, if it has that form."""
+        """A condition `t != 0`, `0 <= t`, `0 < t` or `t = s` in matrices, if it has that form."""
+        if statement.relation == "=":
+            return self.equation(statement)
         raiser = self.raiser(statement)
         term = statement.left if statement.relation == "!=" else statement.right
         poly = raiser.normalizer.poly(difference(term, ZERO))
@@ -91,6 +93,14 @@ class Words:
         return (
             expr != 0 if statement.relation == "!=" else expr >= 0 if statement.relation == "<=" else expr > 0
         )
+
+    def equation(self, statement: Statement) -> Said | None:
+        raiser, sides = self.raiser(statement), (statement.left, statement.right)
+        try:
+            left, right = (self.shaped(raiser, raiser.normalizer.poly(side), statement) for side in sides)
+        except (NotRaised, LanguageError):
+            return None
+        return left == right
 
     def raiser(self, statement: Statement) -> Raiser:
         sorts = {name: sort for name, sort in statement.binders if isinstance(sort, str | int)}

@@ -26,6 +26,7 @@ from lemmata.kernel.substitute import (
     Fresh,
     Substitution,
     children,
+    free_indices,
     is_total,
     outcome_depends,
     relabelled,
@@ -118,8 +119,7 @@ class _Collector:
             case Call():
                 yield from self._order(term.function, len(term.partials))
                 if term.function == ONCE and term.partials:
-                    rank, most = simple(term.arguments[0], self.fresh)
-                    yield self._must(rank, "=", most)
+                    yield self._simple(term.arguments[0])
                 if term.function == "inv":
                     yield self._must(Call("det", (), term.arguments), "!=", ZERO)
                 for tensor in term.arguments:
@@ -155,6 +155,13 @@ class _Collector:
 
     def _must(self, left: Term, relation: str, right: Term) -> Condition:
         return Condition(Statement(self.binders, relation, left, right), "", self.in_mean)
+
+    def _simple(self, matrix: Lambda) -> Condition:
+        """That the largest eigenvalue of a matrix is a simple one."""
+        rank, most = simple(matrix, self.fresh)
+        free = free_indices(rank)
+        used = tuple((name, sort) for name, sort in self.binders if name in free)
+        return Condition(Statement(used, "=", rank, most), "", self.in_mean)
 
     def _power(self, base: Term, exponent: Term) -> Iterator[Condition]:
         if self.normalizer.signs.natural(exponent):

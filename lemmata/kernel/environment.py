@@ -138,11 +138,9 @@ class Environment:
 
     def says(self, needed: Statement) -> bool:
         """Whether an earlier step, or a hypothesis, is this equation, for all values of its indices."""
-        if needed.relation != "=":
-            return False
-        used = tuple((name, sort) for name, sort in needed.binders if speaks_of(needed, name))
-        equation = replace(needed, binders=used)
-        return any(equivalent(s, equation, self.normalizer(s.binders)) for s in self.said())
+        return needed.relation == "=" and any(
+            equivalent(said, needed, self.normalizer(said.binders)) for said in self.said()
+        )
 
     def said(self) -> tuple[Statement, ...]:
         """The earlier steps, and the hypotheses."""

@@ -81,3 +81,9 @@ def test_eigenvector_of_a_matrix_that_is_not_symmetric() -> None:
 
 def test_no_second_derivative() -> None:
     assert outcome("grad(dir(eigmax(A), A, H), A) == 0*A", *of("A")) != "proved"
+
+
+def test_what_a_derivative_needs_is_said_in_matrices() -> None:
+    found = lemmata.check("2*grad(eigmax(A), A) == grad(2*eigmax(A), A)", vars=WORDS, given=[])
+    assert (found.outcome, found.needs) == ("gap", ("rank(A - λ₁(A) I) = n - 1",))
+    assert outcome("2*grad(eigmax(A), A) == grad(2*eigmax(A), A)", of("A")[0]) == "proved"
