@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lemmata.derive.conditions import closed, named
 from lemmata.derive.inductions import accepted, plain
 from lemmata.derive.matrices import Matrix, declared, entry, form, length
 from lemmata.derive.names import written
 from lemmata.derive.reasons import everything
+from lemmata.derive.same_ranks import by_same_rank
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.kernel.certificate import Combine, Fermat, Proof, Step, Stretch, Use
 from lemmata.kernel.context import Statement, Variable
@@ -47,9 +49,11 @@ def by_eigenvalue_slopes(searcher: Searcher, claim: Statement, label: str) -> Pr
         return None
     if not laws:
         return None
-    shown = {law[-1].id: law[-1].claim for law in laws}
-    found = plain(replace(searcher, proven={**searcher.proven, **shown}), claim, label)
-    return None if found is None else (*(step for law in laws for step in law), *found)
+    before, known = tuple(step for law in laws for step in law), everything(searcher.context)
+    premises = (*((law[-1].id, law[-1].claim) for law in laws), *known.premises)
+    inside = replace(searcher, proven={**searcher.proven, **{step.id: step.claim for step in before}})
+    found = plain(inside, claim, label, replace(known, premises=premises))
+    return None if found is None else (*before, *found)
 
 
 def _laws(searcher: Searcher, claim: Statement, label: str) -> Iterator[Proof]:
@@ -106,7 +110,17 @@ class _Slope:
         one = Statement((), "=", length(self.vector), ONE)
         unit = self.searcher.prove(one, known, f"{self.label} unit").steps or ()
         steps = (*equal, self.fermat(), *unit, self.last(is_unit=bool(unit)))
-        return accepted(self.searcher, Attempt(steps), known)
+        return accepted(self.searcher, Attempt(steps), known) or self.simple(steps, known)
+
+    def simple(self, steps: Proof, known: Known) -> Proof | None:
+        """The steps behind those on the ranks which they need, if these are known of other matrices."""
+        searcher, before = self.searcher, list[Step]()
+        missing = closed(searcher.context, searcher.proven, steps, steps[-1].claim).missing
+        for number, said in enumerate(need.statement for need in missing):
+            if said is not None:
+                label = f"{self.label} simple{number}"
+                before += by_same_rank(searcher, named(said, searcher.names), label) or ()
+        return accepted(searcher, Attempt((*before, *steps)), known) if before else None
 
     def sides(self, at: Lambda) -> tuple[Term, Term]:
         """vᵀX v and eigmax(X)·‖v‖²."""

@@ -45,6 +45,36 @@ TRUE: dict[str, tuple[str, ...]] = {
 }
 
 
+LEAST = ("rank(A + eigmax(-A)*eye(n)) == n - 1", "A@v == -eigmax(-A)*v", UNIT)
+
+
+def test_slope_of_the_least_eigenvalue() -> None:
+    """It is -eigmax(-A), and rank(A - λI) is that of the opposite matrix."""
+    assert outcome("dir(-eigmax(-A), A, H) == v.T@H@v", *LEAST) == "proved"
+    assert outcome("dir(eigmax(A), A, H) == v.T@H@v", *LEAST) == "refuted"
+
+
+def test_that_a_matrix_is_symmetric_may_be_a_hypothesis() -> None:
+    assert outcome("grad(eigmax(A), A) == v@v.T", "A == A.T", *of("A"), A=MATRIX) == "proved"
+    assert outcome("grad(eigmax(A), A) == v@v.T", "B == B.T", *of("A"), A=MATRIX, B=MATRIX) != "proved"
+
+
+@pytest.mark.parametrize(
+    "rank",
+    [
+        "rank(A) == n - 1",
+        "rank(A - eigmax(B)*eye(n)) == n - 1",
+        "rank(B - eigmax(B)*eye(n)) == n - 1",
+        "rank(A - eigmax(A)*eye(n)) == n - 2",
+        "rank(A + eigmax(A)*eye(n)) == n - 1",
+        "rank(A - eigmax(A)*eye(n)) <= n - 1",
+        "rank(A - eigmax(A)*eye(n)) != n - 2",
+    ],
+)
+def test_no_other_rank_makes_the_eigenvalue_simple(rank: str) -> None:
+    assert outcome("dir(eigmax(A), A, H) == v.T@H@v", rank, *of("A")[1:]) == "undecided"
+
+
 @pytest.mark.parametrize("claim", TRUE)
 def test_slope_of_a_simple_eigenvalue(claim: str) -> None:
     assert outcome(claim, *TRUE[claim]) == "proved"
