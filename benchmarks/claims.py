@@ -105,9 +105,11 @@ def main() -> None:
     options = arguments()
     tallies: Tallies = {}
     print("| " + " | ".join(HEAD) + " |\n|" + " --- |" * len(HEAD))
+    judged: dict[tuple[str, bool], list[Result]] = {}
     for group in groups(options.sets):
         results = list(check_many(group.claims, jobs=options.jobs, timeout=options.timeout))
         print(row(group, results), flush=True)
+        judged.setdefault((group.name.split("/")[0], group.true), []).extend(results)
         for claim, result in zip(group.claims, results, strict=True):
             if result.outcome in options.list or is_wrong(group, result):
                 print(f"    {result.outcome} {claim['id']}: {claim['claim'][:100]} ({result.reason[:160]})")
@@ -115,6 +117,8 @@ def main() -> None:
             known = tallies.setdefault(kind(group), {})
             for name, tally in peers_of(group, results, options.timeout).items():
                 known[name] = known.get(name, Tally()) + tally
+    for (name, true), results in judged.items():
+        print(row(Group(f"all of {name}", true, ()), results))
     if options.peers:
         print(f"\n{table_of_peers(tallies)}")
         for missing in (peer.module for peer in PEERS if not peer.installed):
