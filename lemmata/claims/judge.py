@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 from lemmata.claims.claim import BadClaim, Claim, claim_from
+from lemmata.claims.complexes import with_parts
 from lemmata.claims.found import Finding, joined
 from lemmata.claims.result import Result, invalid, undecided
-from lemmata.claims.statement import Clock, Question, judged
+from lemmata.claims.statement import Clock, Hypotheses, Question, judged
 from lemmata.language.declare import Variable
 from lemmata.language.depend import reached
 from lemmata.language.errors import LanguageError, NotLowered, Unreadable
 from lemmata.language.expr import Statement
+from lemmata.language.text.complexes import real_statements
 from lemmata.language.text.declared import Names, declare, plain
 from lemmata.language.text.extremes import plainer
 from lemmata.language.text.forms import FORMS
@@ -47,6 +49,8 @@ def _judged(values: object, clock: Clock) -> Result:
         return invalid(id, str(error))
     except Unreadable as error:
         return invalid(id, str(error), error.at)
+    except NotLowered as error:
+        return undecided(id, f"no rule is known for this: {error}")
     return answered(claim.id, question, clock)
 
 
@@ -69,8 +73,23 @@ def question_of(claim: Claim) -> Question:
     laws = [law for name, known in names.laws.items() if name in spoken for law in known]
     every = (plainer(statement) for statement in (*laws, *given, *said.assumed))
     hypotheses = tuple((f"given {number}", statement) for number, statement in enumerate(every, 1))
-    unproved = next((why for name, why in names.unproved.items() if name in spoken), "")
-    return Question(tuple(map(running.limit, said.claimed)), hypotheses, unproved, said.claimed)
+    claimed = tuple(map(running.limit, said.claimed))
+    complexes = tuple(sorted(names.complexes & spoken))
+    if complexes:
+        return in_parts(claimed, hypotheses, complexes)
+    return Question(claimed, hypotheses, said.claimed)
+
+
+def in_parts(claimed: Sequence[Statement], hypotheses: Hypotheses, complexes: tuple[str, ...]) -> Question:
+    """A claim on complex numbers, as one on their real and imaginary parts."""
+    parts = [(part, kind) for said in claimed for part, kind in real_statements(said, complexes)]
+    given = tuple(
+        (f"{label} {kind}".strip(), part)
+        for label, said in hypotheses
+        for part, kind in real_statements(said, complexes)
+    )
+    statements, kinds = tuple(part for part, _ in parts), tuple(kind for _, kind in parts)
+    return Question(statements, given, statements, complexes, kinds)
 
 
 def variables_of(statement: Statement) -> Iterator[Variable]:
@@ -92,15 +111,18 @@ def _hypotheses(number: int, text: str, names: Names, running: Running) -> tuple
 def answered(id: object, question: Question, clock: Clock) -> Result:
     """The findings for all that is claimed, as one result."""
     try:
-        findings = [judged(statement, question.hypotheses, clock) for statement in question.statements]
+        findings = [
+            judged(statement, question.hypotheses, clock, guesses=not question.complexes)
+            for statement in question.statements
+        ]
     except NotLowered as error:
         return undecided(id, f"no rule is known for this: {error}")
     except LanguageError as error:
         return invalid(id, str(error))
-    found = joined(findings)
-    if found.outcome in ("proved", "gap") and question.unproved:
-        return undecided(id, question.unproved)
-    return Result(id, **_said(found))
+    if question.complexes:
+        pairs = zip(findings, question.parts, strict=True)
+        findings = [with_parts(found, question.complexes, kind) for found, kind in pairs]
+    return Result(id, **_said(joined(findings)))
 
 
 def _said(found: Finding) -> dict[str, Any]:

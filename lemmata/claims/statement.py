@@ -64,13 +64,14 @@ DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
 
 @dataclass(frozen=True)
 class Question:
-    """All that is claimed, under which hypotheses; why it cannot be proved, if there is a reason; and what is
-    claimed as it was written, with sums without end."""
+    """All that is claimed, under which hypotheses; what is claimed as it was written, with sums without end;
+    and, where it is of parts of complex numbers, of which numbers, and of which part each statement is."""
 
     statements: tuple[Statement, ...]
     hypotheses: Hypotheses
-    unproved: str = ""
     written: tuple[Statement, ...] = ()
+    complexes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 class Clock:
@@ -84,9 +85,11 @@ class Clock:
         return perf_counter() > self.end
 
 
-def judged(statement: Statement, hypotheses: Hypotheses, clock: Clock) -> Finding:
-    """What is found of a statement. Raises LanguageError where it has no meaning."""
-    return _Judgement(statement, hypotheses, clock).finding()
+def judged(statement: Statement, hypotheses: Hypotheses, clock: Clock, guesses: bool = True) -> Finding:
+    """What is found of a statement, and a guess at the mistake if one is wanted.
+
+    Raises LanguageError where the statement has no meaning."""
+    return _Judgement(statement, hypotheses, clock, guesses).finding()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class _Judgement:
     statement: Statement
     hypotheses: Hypotheses
     clock: Clock
+    guesses: bool = True
 
     @cached_property
     def context(self) -> Context:
@@ -299,7 +303,7 @@ class _Judgement:
         found = attack.counterexample
         if found is None or found.kind != "differs":
             return None
-        mistake = self.mistake()
+        mistake = self.mistake() if self.guesses else ""
         return Finding(
             "refuted",
             counterexample=shown(found),

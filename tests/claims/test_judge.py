@@ -127,7 +127,7 @@ REFUTED = (
     (("U@V == eye(n)", "V@U == eye(m)"), ""),
     (("expm(A + B) == expm(A)@expm(B)",), ""),
     (("k/2 == floor(k/2)",), ""),
-    (("z**2 >= 1",), ""),
+    (("a**2 >= 1",), ""),
     (("a > b => a**2 > b**2",), ""),
     (("asin(sin(a)) == a",), ""),
     (("pinv(A@B) == pinv(B)@pinv(A)",), ""),
@@ -173,7 +173,7 @@ def test_a_claim_that_lacks_a_condition_is_a_gap_which_names_it(claim: tuple[str
 @pytest.mark.parametrize(
     ("claim", "reason"),
     [
-        ("z**2 - 1 == (z - 1)*(z + 1)", "complex"),
+        ("sqrt(z**2) == z", "complex"),
         ("integral(1/(2 + cos(a)), a, 0, 2*pi) == 0", "a limit or an integral"),
         ("limit(sin(a), a, oo) == 0", "a limit or an integral"),
         ("sum(1/i**2, i, 1, oo) == pi**2/6", "no proof was found"),

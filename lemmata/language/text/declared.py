@@ -12,6 +12,8 @@ from lemmata.language.errors import LanguageError, Unreadable
 from lemmata.language.expr import SCALAR, Expr, Shape, Statement
 
 SCALARS = ("real", "positive", "nonnegative", "integer", "natural", "complex")
+#: What only real numbers are.
+REAL = frozenset(SCALARS) - {"complex"}
 MATRICES = (
     *("symmetric", "skew", "diagonal", "orthogonal", "idempotent", "invertible", "psd", "spd", "fullrank"),
 )
@@ -37,9 +39,10 @@ class Names:
     """The names of a claim: dimensions, variables and functions, and what their properties say."""
 
     meanings: dict[str, Expr | Function] = field(default_factory=dict)
-    #: What the properties of a name say, and why nothing about it can be proved, if there is a reason.
+    #: What the properties of a name say.
     laws: dict[str, list[Statement]] = field(default_factory=dict)
-    unproved: dict[str, str] = field(default_factory=dict)
+    #: The scalars which are complex.
+    complexes: set[str] = field(default_factory=set)
 
     def dimension(self, name: str) -> None:
         found = self.meanings.get(name)
@@ -145,8 +148,8 @@ def _scalar(names: Names, name: str, said: frozenset[str]) -> Expr:
     known = said & {"positive", "nonnegative", "integer", "random"}
     known |= {"positive"} if "spd" in said else {"nonnegative"} if "psd" in said else set()
     found = Expr("variable", (), SCALAR, Variable(name, SCALAR, None, known, MOMENTS * ("random" in said)))
-    if "complex" in said:
-        names.unproved[name] = f"{name} is complex, and what is known here is known of real numbers"
+    if "complex" in said and not said & REAL:
+        names.complexes.add(name)
     laws = [found != 0] if said & {"invertible", "fullrank"} else []
     laws += [found == 0] if "skew" in said else []
     laws += [found**2 == 1] if "orthogonal" in said else []
