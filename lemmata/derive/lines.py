@@ -21,6 +21,7 @@ from lemmata.derive.least_norms import by_projection
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import Reason, everything, ladder, reason
+from lemmata.derive.regular import with_regular_products
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.words import Words
 from lemmata.kernel.certificate import Combine, Proof
@@ -165,7 +166,12 @@ class _Line:
             return found
         every = everything(self.searcher.context)
         premises = tuple(dict((*every.premises, *known.premises)).items())
-        return with_conditions(self.searcher, found, replace(every, premises=premises, facts=known.facts))
+        return self.with_conditions(found, replace(every, premises=premises, facts=known.facts))
+
+    def with_conditions(self, attempt: Attempt, known: Known) -> Attempt:
+        """An attempt with steps for its side conditions."""
+        found = with_conditions(self.searcher, attempt, known)
+        return with_regular_products(self.searcher, found, known, self.words(), self.words_with_inverses)
 
     def by_words(self, residual: Term | None) -> Attempt | None:
         """A combination of the hypotheses and the laws of inverses, found among words of matrices: of what
@@ -193,7 +199,12 @@ class _Line:
         attempt = Attempt((*before, *steps))
         facts = tuple((b.label, b.claim) for b in self.ready.borrowed if b.claim.relation != "=")
         known = replace(everything(self.searcher.context), facts=facts)
-        return with_conditions(self.searcher, attempt, known) if self.careful else attempt
+        return self.with_conditions(attempt, known) if self.careful else attempt
+
+    def words_with_inverses(self, difference: Expr, claim: KernelStatement, label: str) -> Proof | None:
+        """Steps for another equation, by the inverses that exist, too."""
+        given, _ = self.premises()
+        return self.words_of(difference, claim, label, inverses_beside(known.said for known in given))
 
     def by_words_beside(self, difference: Expr) -> Proof | None:
         """The same with inverses of which the claim does not speak."""

@@ -3,6 +3,7 @@
     b^(-k)  needs b != 0          b^(p/q)  needs 0 <= b   (0 < b for a negative exponent)
     b^e     needs 0 < b unless e is manifestly a natural number      log b  needs 0 < b
     inv(M)  needs det M != 0      σ^(k)  needs σ to be k times differentiable
+    ∂ pinv(M)  needs M to have full rank: det(M·Mᵀ) + det(Mᵀ·M) != 0
     E[f]    needs f to be a polynomial in the random variables, of a degree at most their moments
     ∂f      needs what f and its derivative need at the point (see `derivative`)
     ∂eigmax needs the largest eigenvalue to be a simple one (see `simple`)

@@ -3,6 +3,7 @@
     ∂(f·g) = ∂f·g + f·∂g                   ∂ b^e = e·b^(e-1)·∂b + b^e·log(b)·∂e
     ∂ σ(a) = σ'(a)·∂a                      ∂ f(A) = Σ_e ∂f/∂A[e] · ∂A[e]
     ∂ inv(M) = -inv(M)·∂M·inv(M)           ∂ det M = det M · tr(inv(M)·∂M)
+    ∂ pinv(M): see `pseudo_inverses`       (M has full rank)
     ∂ E[f] = E[∂f]                         (f is a polynomial in the random variables: see `conditions`)
     ∂ ∫_a^b f(t) dt = f(b)·∂b - f(a)·∂a    (f is without the variable, and has a derivative at the ends)
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.kernel.errors import Rejected
+from lemmata.kernel.pseudo_inverses import slope_of_pseudo_inverse
 from lemmata.kernel.special import SPECIAL, slope
 from lemmata.kernel.substitute import (
     Fresh,
@@ -99,6 +101,8 @@ class _Differentiation:
                 return self._inverse(term)
             case Determinant():
                 return self._determinant(term)
+            case Call("pinv", _, (matrix,)):
+                return slope_of_pseudo_inverse(term, Lambda(matrix.indices, self.of(matrix.body)), self.fresh)
             case Call(function) if not has_derivatives(function, len(term.partials) + 1):
                 raise Rejected(f"{function} has no derivative here")
             case Call():

@@ -4,14 +4,15 @@ can be captured."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from lemmata.kernel.terms import Call, Derivative, Determinant, Index, Inverse, Lambda, Maximum, Sum, Term
 
 
 def is_renamed(first: Term, second: Term, renaming: Mapping[str, str]) -> bool:
     """Whether the second term is the first with its free indices renamed. Those which sums and maxima bind
-    may have any names; what binds otherwise must be the same, and speak of no index that is renamed."""
+    may have any names; what binds otherwise must be the same, and speak of no index that is renamed; but
+    an entry may be renamed at which a function of tensors stands."""
     return _Renaming(renaming).same(first, second)
 
 
@@ -34,7 +35,10 @@ class _Renaming:
                 return False
             inside = _Renaming(self.free, {**self.bound, first.index: second.index})
             return first.dim == second.dim and inside.same(first.body, second.body)
-        if isinstance(first, Inverse | Determinant | Call | Derivative | Lambda):
+        if isinstance(first, Call) and isinstance(second, Call):
+            whole, other = replace(first, output=()), replace(second, output=())
+            return whole == other and not self.speaks(whole) and self.same(first.output, second.output)
+        if isinstance(first, Inverse | Determinant | Derivative | Lambda):
             return first == second and not self.speaks(first)
         if not is_dataclass(first):
             return first == second

@@ -9,8 +9,9 @@ from typing import Any
 from flint import arb, arb_mat, fmpq_mat
 
 from lemmata.refute.duals import Dual, powered, primal, slope_of
-from lemmata.refute.errors import CannotTell
+from lemmata.refute.errors import CannotTell, Undefined
 from lemmata.refute.linear import Rows, determinant, inverse
+from lemmata.refute.rows import matmul, transposed
 from lemmata.refute.values import ONE, ZERO, Value, exact, is_exact, power, sign
 
 
@@ -107,6 +108,8 @@ def rank(matrix: Rows) -> Value:
 def pseudo_inverse(matrix: Rows) -> Rows:
     """Of A = F·G, for F of the columns with a pivot and G of the rows that are not 0 after elimination, it is
     Gᵀ(G Gᵀ)⁻¹(FᵀF)⁻¹Fᵀ (MacDuffee)."""
+    if any(isinstance(entry, Dual) for row in matrix for entry in row):
+        return _moving_pseudo_inverse(matrix)
     _needs_exact(matrix)
     reduced, count = fmpq_mat(matrix).rref()
     rows, columns = len(matrix), len(matrix[0])
@@ -119,6 +122,17 @@ def pseudo_inverse(matrix: Rows) -> Rows:
     found = second.transpose() * (second * second.transpose()).inv()
     found = found * (first.transpose() * first).inv() * first.transpose()
     return [[found[i, j] for j in range(rows)] for i in range(columns)]
+
+
+def _moving_pseudo_inverse(matrix: Rows) -> Rows:
+    """Of full rank, which then does not change: Aᵀ(A Aᵀ)⁻¹; where there are more rows, that of Aᵀ, turned."""
+    turned = transposed(matrix)
+    if len(matrix) > len(turned):
+        return transposed(_moving_pseudo_inverse(turned))
+    try:
+        return matmul(turned, inverse(matmul(matrix, turned)))
+    except Undefined as error:
+        raise CannotTell("the derivative of a pseudo-inverse where the rank may change") from error
 
 
 def exponential(matrix: Rows) -> Rows:

@@ -27,6 +27,7 @@ from tests.kernel.say import (
     ref,
     says,
     sqrt,
+    tensor,
     total,
     trace,
     variable,
@@ -64,6 +65,15 @@ def form(left: str, entry: Term, right: str) -> Term:
     return total("k m", "n", mul(ref(left, "k"), entry, ref(right, "m")))
 
 
+def pinv_of_C(row: str, column: str) -> Term:
+    return call("pinv", matrix("C", "n", "p"), output=(row, column))
+
+
+def pinv_of_scaled(row: str, column: str, scale: Term) -> Term:
+    """An entry of pinv(scale·C)."""
+    return call("pinv", tensor(mul(scale, ref("C", "e", "f")), e="n", f="p"), output=(row, column))
+
+
 P, Q = ref("P", "k", "m"), ref("Q", "k", "m")
 inverse_of_Q = inverse(ref("Q", "e", "f"), ("k", "m"), "e f")
 NONNEGATIVE: dict[str, tuple[Term, str]] = {
@@ -92,6 +102,7 @@ NONNEGATIVE: dict[str, tuple[Term, str]] = {
     "det(A Aᵀ)": (det(prod("A A'", "r", "s")), ""),
     "det(C Cᵀ)": (det(total("k", "p", mul(ref("C", "r", "k"), ref("C", "s", "k"))), "r s"), ""),
     "det(diag(d))": (det(mul(delta("r", "s"), ref("d", "r"))), "d"),
+    "det(pinv(C)ᵀ pinv(C))": (det(total("k", "p", mul(pinv_of_C("k", "r"), pinv_of_C("k", "s")))), ""),
 }
 
 
@@ -183,6 +194,16 @@ NOT_NONNEGATIVE: dict[str, Term] = {
     "det(A)": det(ref("A", "r", "s")),
     "det(A P B)": det(prod("A P B", "r", "s")),
     "det(diag(v))": det(mul(delta("r", "s"), ref("v", "r"))),
+    "det(pinv(C) A)": det(total("k", "n", mul(pinv_of_C("r", "k"), ref("C", "k", "s"))), "r s", "p"),
+    "det(pinv(C)ᵀ pinv(xC))": det(
+        total("k", "p", mul(pinv_of_C("k", "r"), pinv_of_scaled("k", "s", ref("x"))))
+    ),
+    "det of entries of pinv(v[r]·C) and pinv(v[r]·C)": det(
+        total("k", "p", mul(*(pinv_of_scaled("k", end, ref("v", "r")) for end in "rs")))
+    ),
+    "det of entries of pinv(v[r]·C) and pinv(v[s]·C) elsewhere": det(
+        total("k", "p", mul(pinv_of_scaled("k", "r", ref("v", "s")), pinv_of_scaled("k", "s", ref("v", "s"))))
+    ),
     "det of a form whose middle speaks of the ends": det(
         total("k m", "n", mul(ref("A", "r", "k"), MIDDLE, ref("A", "s", "m")))
     ),

@@ -9,13 +9,16 @@ import pytest
 from lemmata.kernel.certificate import Penrose
 from lemmata.kernel.context import Statement
 from lemmata.kernel.terms import Call, Dim, Sum, Term
+from lemmata.refute import Budget, attack
 from tests.kernel.say import (
+    add,
     call,
     column,
     combine,
     context,
     count,
     delta,
+    det,
     diff,
     div,
     eq,
@@ -25,7 +28,9 @@ from tests.kernel.say import (
     num,
     ref,
     says,
+    sub,
     tensor,
+    total,
     variable,
     verdict,
 )
@@ -161,12 +166,65 @@ def test_ranks_are_not_negative_and_may_be_zero() -> None:
     assert verdict(WORLD, says(0, "<", rank), combine(slack=rank)).outcome == "undecided"
 
 
-@pytest.mark.parametrize("name", ["pinv", "rank"])
-def test_no_derivative_is_known(name: str) -> None:
-    output = () if name == "rank" else ("i", "j")
-    inner = call(name, tensor(ref("V", "a", "b"), a="n", b="n"), output=output)
+def test_rank_has_no_derivative() -> None:
+    inner = call("rank", tensor(ref("V", "a", "b"), a="n", b="n"))
     slope = diff("V", inner, (1, 1), matrix("S"))
-    assert f"{name} has no derivative here" in verdict(WORLD, eq(slope, slope, i="n", j="n")).reason
+    assert "rank has no derivative here" in verdict(WORLD, eq(slope, slope)).reason
+
+
+V = tensor(ref("V", "a", "b"), a="n", b="m")
+SLOPE = diff("V", call("pinv", V, output=("i", "j")), ("x", "y"), C)
+PLACES: dict[str, Dim] = {"i": "m", "j": "n", "x": "n", "y": "m"}
+BY_ROWS = det(total("k", "m", mul(ref("C", "r", "k"), ref("C", "s", "k"))))
+BY_COLUMNS = det(total("k", "n", mul(ref("C", "k", "r"), ref("C", "k", "s"))), "r s", "m")
+
+
+def test_derivative_needs_full_rank() -> None:
+    claim = eq(SLOPE, SLOPE, **PLACES)
+    assert verdict(WORLD, claim).outcome == "gap"
+    for size in (BY_ROWS, BY_COLUMNS):
+        assert verdict(WORLD.assume("full rank", says(size, "!=", 0)), claim).outcome == "proved"
+    of_S = diff(
+        "V", call("pinv", tensor(ref("V", "a", "b"), a="n", b="n"), output=(1, 1)), (1, 1), matrix("S")
+    )
+    assert verdict(WORLD.assume("full rank", says(BY_ROWS, "!=", 0)), eq(of_S, of_S)).outcome == "gap"
+
+
+def far(i: str, k: str) -> Term:
+    """An entry of I - P·C."""
+    return sub(delta(i, k), PC(i, k))
+
+
+GRAM = total("l", "m", mul(P("l", "x"), P("l", "j")))
+OTHER = total("l", "n", mul(P("i", "l"), P("y", "l")))
+PARTS = (
+    mul(far("i", "y"), GRAM),
+    mul(-1, P("i", "x"), P("y", "j")),
+    mul(OTHER, sub(delta("x", "j"), CP("x", "j"))),
+)
+
+
+def test_derivative() -> None:
+    """∂P = (I - P·C)·∂Cᵀ·PᵀP - P·∂C·P + P·Pᵀ·∂Cᵀ·(I - C·P)."""
+    full = WORLD.assume("full rank", says(BY_ROWS, "!=", 0))
+    assert verdict(full, eq(SLOPE, add(*PARTS), **PLACES)).outcome == "proved"
+    for left_out in range(len(PARTS)):
+        other = add(*PARTS[:left_out], *PARTS[left_out + 1 :])
+        assert verdict(full, eq(SLOPE, other, **PLACES)).outcome == "undecided"
+
+
+def test_derivative_is_what_dual_numbers_give() -> None:
+    """The refuter, which shares no algebra with the kernel, agrees, and sees that each part matters."""
+    world, budget = (
+        context(variable("C", "n", "m"), dims="n m"),
+        Budget(instances=40, shrink_work=0, descent_work=0),
+    )
+    full = world.assume("full rank", says(add(BY_ROWS, BY_COLUMNS), "!=", 0))
+    found = attack(full, eq(SLOPE, add(*PARTS), **PLACES), budget)
+    assert found.counterexample is None and found.instances >= 20
+    for part in PARTS:
+        wrong = attack(full, eq(SLOPE, add(*PARTS, part), **PLACES), budget).counterexample
+        assert wrong is not None and wrong.kind == "differs"
 
 
 def test_mean_of_a_pseudo_inverse_may_not_exist() -> None:
