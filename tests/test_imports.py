@@ -89,7 +89,7 @@ LATER: dict[tuple[str, str], str] = {
     ("lemmata.language.expr", "lemmata.language.show"): _USE,
     ("lemmata.language.expr", "lemmata.language.sympy_border"): _SYMPY,
     ("lemmata.derive.solve", "sympy"): _SYMPY,
-    ("lemmata.derive.polynomials", "lemmata.derive.gram"): "it loads NumPy",
+    ("lemmata.derive.slacks.polynomials", "lemmata.derive.slacks.gram"): "it loads NumPy",
     ("lemmata.refute.counterpart", "lemmata.refute.point"): _TYPES,
     ("lemmata.derive.theorem", "lemmata.refute.point"): _TYPES,
     ("lemmata.derive.theorem", "lemmata.refute.compare"): "it loads NumPy",

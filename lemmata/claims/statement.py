@@ -15,12 +15,12 @@ from lemmata.claims.found import Finding
 from lemmata.claims.mistakes import LARGEST_COUNT, edits
 from lemmata.claims.series import by_known_series
 from lemmata.derive.abbreviations import with_definitions
+from lemmata.derive.calculus.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, essential, prove_line
 from lemmata.derive.names import Names
 from lemmata.derive.raising import names_in
-from lemmata.derive.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.search import Searcher
 from lemmata.derive.unguided import unguided
 from lemmata.derive.verdicts import verdict_on

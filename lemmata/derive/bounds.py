@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lemmata.derive.larger import Larger, Move
-from lemmata.derive.matrices import TWO
+from lemmata.derive.matrices.matrices import TWO
 from lemmata.derive.names import written
 from lemmata.derive.order import Order
 from lemmata.derive.reasons import everything

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from lemmata.derive.carried import by_equal_matrices
+from lemmata.derive.matrices.carried import by_equal_matrices
 from lemmata.derive.names import Names, written
-from lemmata.derive.same_number import by_same_number
+from lemmata.derive.numbers.same_number import by_same_number
 from lemmata.derive.search import Attempt, Known, Searcher
-from lemmata.derive.slack import by_slack
-from lemmata.derive.squared import by_squares_of_premises
+from lemmata.derive.slacks.slack import by_slack
+from lemmata.derive.slacks.squared import by_squares_of_premises
 from lemmata.derive.verdicts import verdict_on
 from lemmata.kernel.certificate import (
     Cases,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lemmata.derive.density import regular_matrices
+from lemmata.derive.matrices.density import regular_matrices
 from lemmata.derive.search import Searcher
 from lemmata.kernel.certificate import Cases, Dense, Step
 from lemmata.kernel.conditions import Condition, conditions

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from lemmata.derive.cleared import by_clearing
+from lemmata.derive.calculus.reals import by_reals
 from lemmata.derive.compile import at_time
 from lemmata.derive.conditions import with_conditions
-from lemmata.derive.diagonalised import by_diagonal
-from lemmata.derive.increments import by_increments
-from lemmata.derive.once import at_its_time
-from lemmata.derive.reals import by_reals
+from lemmata.derive.matrices.diagonalised import by_diagonal
+from lemmata.derive.powers.cleared import by_clearing
 from lemmata.derive.reasons import INDUCTION_LABEL, everything
 from lemmata.derive.search import Attempt, Known, Searcher
-from lemmata.derive.series import by_partial_sums
-from lemmata.derive.slack import by_slack
-from lemmata.derive.tangents import by_tangents
+from lemmata.derive.slacks.slack import by_slack
+from lemmata.derive.slacks.tangents import by_tangents
+from lemmata.derive.sums.increments import by_increments
+from lemmata.derive.sums.once import at_its_time
+from lemmata.derive.sums.series import by_partial_sums
 from lemmata.kernel.certificate import Combine, Induction, Proof, Step
 from lemmata.kernel.context import Statement
 from lemmata.kernel.environment import speaks_of

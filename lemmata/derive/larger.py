@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lemmata.derive.matrices import TWO, Matrix, declared, form, largest, length
+from lemmata.derive.matrices.matrices import TWO, Matrix, declared, form, largest, length
+from lemmata.derive.matrices.ranks import squares_below_rank
+from lemmata.derive.matrices.stretched import below_frobenius, transposed_below
 from lemmata.derive.names import Names
 from lemmata.derive.premises import in_every_order
-from lemmata.derive.ranks import squares_below_rank
-from lemmata.derive.squares import root
-from lemmata.derive.stretched import below_frobenius, transposed_below
+from lemmata.derive.slacks.squares import root
 from lemmata.kernel.certificate import Combine, EntryOfMaximum, Justification, Monotone, Step, Stretch, Use
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference

@@ -15,13 +15,13 @@ from lemmata.derive.algebra.beside import (
 from lemmata.derive.algebra.following import Given, by_words
 from lemmata.derive.algebra.uniqueness import by_uniqueness
 from lemmata.derive.conditions import named, with_conditions
-from lemmata.derive.exponentials import by_exponentials
 from lemmata.derive.gaps import without_gap
-from lemmata.derive.least_norms import by_projection
 from lemmata.derive.lemmas import Borrowed, borrow
+from lemmata.derive.matrices.exponentials import by_exponentials
+from lemmata.derive.matrices.least_norms import by_projection
+from lemmata.derive.matrices.regular import with_regular_products
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import Reason, everything, ladder, reason
-from lemmata.derive.regular import with_regular_products
 from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.words import Words
 from lemmata.kernel.certificate import Combine, Proof

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from lemmata.derive.carried import by_equal_matrices
+from lemmata.derive.calculus.reals import Values, by_reals
 from lemmata.derive.casework import by_cases
-from lemmata.derive.closing import by_closed_forms
 from lemmata.derive.conditions import informed
-from lemmata.derive.diagonal_entries import by_diagonal_entries
-from lemmata.derive.eigenvalue_slopes import by_eigenvalue_slopes
 from lemmata.derive.inductions import by_inductions, induction, plain
-from lemmata.derive.kronecker import by_kronecker
-from lemmata.derive.laws import laws_for
-from lemmata.derive.norms import by_norms
-from lemmata.derive.power_derivatives import by_power_derivatives
-from lemmata.derive.rank_one import by_rank_one
-from lemmata.derive.reals import Values, by_reals
+from lemmata.derive.matrices.carried import by_equal_matrices
+from lemmata.derive.matrices.diagonal_entries import by_diagonal_entries
+from lemmata.derive.matrices.eigenvalue_slopes import by_eigenvalue_slopes
+from lemmata.derive.matrices.kronecker import by_kronecker
+from lemmata.derive.matrices.laws import laws_for
+from lemmata.derive.matrices.norms import by_norms
+from lemmata.derive.matrices.rank_one import by_rank_one
+from lemmata.derive.matrices.systems import by_system
+from lemmata.derive.numbers.scalars import by_scalars
+from lemmata.derive.powers.power_derivatives import by_power_derivatives
 from lemmata.derive.reasons import everything
-from lemmata.derive.scalars import by_scalars
 from lemmata.derive.search import Searcher
-from lemmata.derive.slack import by_slack
-from lemmata.derive.squared import by_squares_of_premises
-from lemmata.derive.systems import by_system
-from lemmata.derive.tangents import by_tangents
+from lemmata.derive.slacks.slack import by_slack
+from lemmata.derive.slacks.squared import by_squares_of_premises
+from lemmata.derive.slacks.tangents import by_tangents
+from lemmata.derive.sums.closing import by_closed_forms
 from lemmata.derive.written_out import by_entries
 from lemmata.kernel.certificate import Proof
 from lemmata.kernel.context import Statement

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from lemmata.derive.gram import certificate
-from lemmata.derive.letters import Letters, times
-from lemmata.derive.rational import nullspace, solved
+from lemmata.derive.slacks.gram import certificate
+from lemmata.derive.slacks.letters import Letters, times
+from lemmata.derive.slacks.rational import nullspace, solved
 
 
 def polynomial(terms: dict[tuple[int, ...], int]) -> Letters:

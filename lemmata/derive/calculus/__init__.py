@@ -1,0 +1,1 @@
+"""Limits and integrals of functions of a real number."""

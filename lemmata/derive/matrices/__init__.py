@@ -1,0 +1,1 @@
+"""Laws of norms, ranks, eigenvalues, determinants and pseudo-inverses, as steps of proofs."""

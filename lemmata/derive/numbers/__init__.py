@@ -1,0 +1,1 @@
+"""Claims about numbers: each way says how one follows from simpler ones."""

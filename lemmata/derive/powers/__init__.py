@@ -1,0 +1,1 @@
+"""Powers of a matrix for every natural exponent, and their derivatives."""

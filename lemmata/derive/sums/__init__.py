@@ -1,0 +1,1 @@
+"""Sums and products over an index, with and without an end."""
