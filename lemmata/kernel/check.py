@@ -4,7 +4,7 @@ step claims its statement, and every condition on the way is given."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lemmata.kernel.certificate import (
@@ -59,34 +59,30 @@ from lemmata.kernel.certificate import (
 from lemmata.kernel.checked import Checked, Outcome
 from lemmata.kernel.codec import Reader
 from lemmata.kernel.conditions import Condition
-from lemmata.kernel.context import Context, Statement
+from lemmata.kernel.context import Statement
 from lemmata.kernel.continuity import continuous
 from lemmata.kernel.definitions import check_definitions
-from lemmata.kernel.dense import check_dense
 from lemmata.kernel.determinants import determinant_law, one_sided, penrose
-from lemmata.kernel.differentiated import check_touching, compared
 from lemmata.kernel.enclosed import enclosed
-from lemmata.kernel.environment import Environment, Ledger, equivalent, instance, speaks_of
+from lemmata.kernel.environment import Environment, Ledger, equivalent
 from lemmata.kernel.errors import IllFormed, KernelError, Rejected
-from lemmata.kernel.exponentials import check_flow, frechet, intertwine
-from lemmata.kernel.increasing import check_increasing
+from lemmata.kernel.exponentials import frechet, intertwine
 from lemmata.kernel.injective import addition_theorem, function_range, injective, sine
 from lemmata.kernel.integers import discrete, floor_law
-from lemmata.kernel.integrals import integral_by_primitive, integral_of, split_integral
+from lemmata.kernel.integrals import split_integral
 from lemmata.kernel.lemma import instantiate
 from lemmata.kernel.limits import geometric, quotient, squeeze
 from lemmata.kernel.matrix_powers import power_law
+from lemmata.kernel.nested import NESTED, Lemmas
 from lemmata.kernel.order import absurd, attained, between, entry_of_maximum, unit
 from lemmata.kernel.real_limits import both_sides, limit_of_quotient, limit_value
 from lemmata.kernel.rules import combine, congruence, inverse_law, monotone, require, tangent
 from lemmata.kernel.schema import certificates
 from lemmata.kernel.show import show_condition, show_statement
-from lemmata.kernel.spectral import maximiser, stretch
-from lemmata.kernel.substitute import Fresh, mentions
-from lemmata.kernel.terms import ZERO, Index
+from lemmata.kernel.spectral import stretch
+from lemmata.kernel.substitute import Fresh
 from lemmata.kernel.wellformed import check_context, check_statement
 
-REVERSED = {"=": "!=", "<=": "<"}
 #: The work which one check may do: so much, and so much more for each step.
 WORK, WORK_OF_STEP = 80_000, 4_000
 TOO_DEEP = "the certificate is nested too deeply"
@@ -297,7 +293,7 @@ class _Judge:
         rests_on, work = (tuple(self.axioms), tuple(self.rests_on)), budget - self.ledger.fresh.left
         return Outcome(needs, given, *rests_on, self.steps, work)
 
-    def proof(self, env: Environment, proof: Proof, goal: Statement, lemmas: dict[str, Certificate]) -> None:
+    def proof(self, env: Environment, proof: Proof, goal: Statement, lemmas: Lemmas) -> None:
         """The steps in order; the last one claims the goal."""
         require(bool(proof), "there are no steps")
         labels = {label for label, _ in (*env.context.hypotheses, *env.context.definitions)}
@@ -315,201 +311,15 @@ class _Judge:
             require(equivalent(goal, proof[-1].claim, normalizer), message)
             env.collect(goal, env.proven)
 
-    def follows(
-        self, env: Environment, step: Step, by: Justification, lemmas: dict[str, Certificate]
-    ) -> None:
-        match by:
-            case Induction():
-                self.induction(env, step.claim, by, lemmas)
-            case Cases():
-                self.cases(env, step.claim, by, lemmas)
-            case Dense():
-                self.dense(env, step.claim, by, lemmas)
-            case Maximiser():
-                self.maximiser(env, step.claim, by, lemmas)
-            case Primitive():
-                self.primitive(env, step.claim, by, lemmas)
-            case Flow():
-                self.flow(env, step.claim, by, lemmas)
-            case Differentiated():
-                self.differentiated(env, step.claim, by, lemmas)
-            case Fermat():
-                self.fermat(env, step.claim, by, lemmas)
-            case Cut():
-                self.cut(env, step.claim, by, lemmas)
-            case Increasing():
-                self.increasing(env, step.claim, by, lemmas)
-            case LemmaUse():
-                require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
-                instantiate(env, step.claim, by, lemmas[by.lemma])
-            case _:
-                RULES[type(by)](env, step.claim, by)
-
-    def induction(
-        self, env: Environment, claim: Statement, by: Induction, lemmas: dict[str, Certificate]
-    ) -> None:
-        """A claim for every natural number t >= k, where no hypothesis or definition speaks of t.
-
-        claim[t := k]        t >= k+1, claim[t := t-1]  ⊢  claim
-        --------------------------------------------------------
-                                 claim
-        """
-        minima = dict(env.context.naturals)
-        require(by.on in minima, f"{by.on} is no natural number of the context")
-        for label, statement in (*env.context.hypotheses, *env.context.definitions):
-            require(not speaks_of(statement, by.on), f"{label} speaks of {by.on}, on which the induction is")
-        start = instance(claim, [(by.on, Index("", minima[by.on]))], env.fresh)
-        self.proof(env.inside(env.context), by.base, start, lemmas)
-        later = tuple((name, least + (name == by.on)) for name, least in env.context.naturals)
-        before = instance(claim, [(by.on, Index(by.on, -1))], env.fresh)
-        context = replace(env.context, naturals=later)
-        self.proof(env.inside(self.assumed(env, context, by.label, before)), by.step, claim, lemmas)
-
-    def cases(self, env: Environment, claim: Statement, by: Cases, lemmas: dict[str, Certificate]) -> None:
-        """Either a = b or a != b;  either a <= b or b < a.
-
-        a R b ⊢ claim        not a R b ⊢ claim
-        --------------------------------------
-                       claim
-        """
-        check_statement(env.context, by.on)
-        require(
-            by.on.relation in REVERSED and not by.on.binders, "a case is `a = b` or `a <= b` of two numbers"
-        )
-        env.collect(by.on)
-        other = REVERSED[by.on.relation]
-        sides = (by.on.left, by.on.right) if other == "!=" else (by.on.right, by.on.left)
-        for case, proof in ((by.on, by.first), (Statement((), other, *sides), by.second)):
-            self.proof(env.inside(self.assumed(env, env.context, by.label, case)), proof, claim, lemmas)
-
-    def cut(self, env: Environment, claim: Statement, by: Cut, lemmas: dict[str, Certificate]) -> None:
-        """What was proved is a hypothesis from here on.
-
-        φ        φ ⊢ claim
-        ------------------
-              claim
-        """
-        inside = self.assumed(env, env.context, by.label, env.premise(by.premise))
-        self.proof(env.inside(inside), by.proof, claim, lemmas)
-
-    def increasing(
-        self, env: Environment, claim: Statement, by: Increasing, lemmas: dict[str, Certificate]
-    ) -> None:
-        """A function with a derivative which is >= 0 (> 0, = 0) between two numbers (see `increasing`).
-
-        a <= b      a < t, t < b  ⊢  0 R ∂f(t)/∂t
-        -----------------------------------------      f is continuous; `<` needs a < b
-                       f(a) R f(b)
-        """
-        inside, goal = check_increasing(env, claim, by)
-        self.proof(env.inside(inside), by.slope, goal, lemmas)
-        for need in self.ledger.needs:
-            sides = () if need.statement is None else (need.statement.left, need.statement.right)
-            lacking = any(mentions(side, by.variable) for side in sides)
-            require(not lacking, f"between the two numbers {show_condition(need)} is not known")
-
-    def dense(self, env: Environment, claim: Statement, by: Dense, lemmas: dict[str, Certificate]) -> None:
-        """Invertible matrices are dense (see `dense`); that det X != 0 was assumed is no condition.
-
-        det X != 0  ⊢  l = r
-        --------------------      l and r are polynomials in X, of which nothing is assumed
-               l = r
-        """
-        assumption = check_dense(env, claim, by.variable)
-        before = set(self.ledger.given)
-        self.proof(env.inside(self.assumed(env, env.context, by.label, assumption)), by.proof, claim, lemmas)
-        self.forget(before, by.variable)
-
-    def forget(self, before: set[Condition], variable: str) -> None:
-        """Conditions given since, on a variable of which something was assumed, are no conditions."""
-        for condition in [c for c in self.ledger.given if c not in before and _speaks(c, variable)]:
-            del self.ledger.given[condition]
-
-    def maximiser(
-        self, env: Environment, claim: Statement, by: Maximiser, lemmas: dict[str, Certificate]
-    ) -> None:
-        """The norm is attained at a unit vector (see `spectral`); u is new.
-
-        u,  ‖u‖² = 1,  ‖A u‖² = opnorm(A)²  ⊢  claim        u,  ‖u‖² = 1,  uᵀS u = eigmax(S)  ⊢  claim
-        --------------------------------------------        ------------------------------------------
-                           claim                                              claim
-        """
-        context, unit, value = maximiser(env, claim, by)
-        context = self.assumed(env, self.assumed(env, context, by.unit, unit), by.attained, value)
-        needs, given = set(self.ledger.needs), set(self.ledger.given)
-        self.proof(env.inside(context), by.proof, claim, lemmas)
-        missing = any(c not in needs and _speaks(c, by.vector) for c in self.ledger.needs)
-        require(not missing, f"a condition on {by.vector} is missing")
-        self.forget(given, by.vector)
-
-    def primitive(
-        self, env: Environment, claim: Statement, by: Primitive, lemmas: dict[str, Certificate]
-    ) -> None:
-        """Integration by a primitive, or by parts (see `integrals`).
-
-        x in the range  ⊢  ∂F(x)/∂x = f(x) - g(x)
-        -----------------------------------------      F is built of functions with continuous derivatives
-            ∫_a^b f = F(b) - F(a) + ∫_a^b g
-        """
-        conclusion, context, goal = integral_by_primitive(env, claim, by)
-        labels = [*env.proven, *(label for label, _ in (*context.hypotheses, *context.definitions))]
-        require(len(set(labels)) == len(labels), "a label is used twice")
-        before = set(self.ledger.given)
-        self.proof(env.inside(context), by.proof, goal, lemmas)
-        self.forget(before, by.variable)
-        require(equivalent(claim, conclusion, env.normalizer((), by.facts)), "the claim is not the integral")
-        integral = integral_of(claim)
-        for side in (claim.right, conclusion.right, *integral.lower, *integral.upper):
-            env.collect(Statement((), "=", side, ZERO), by.facts)
-
-    def flow(self, env: Environment, claim: Statement, by: Flow, lemmas: dict[str, Certificate]) -> None:
-        """What solves a linear differential equation is the exponential times where it starts.
-
-        for every real τ  ⊢  ∂F(τ)/∂τ = A·F(τ)
-        --------------------------------------      A: n x n, and F(τ): n x m
-                F(1) = exp(A)·F(0)
-        """
-        context, goal = check_flow(env, claim, by)
-        self.proof(env.inside(context), by.proof, goal, lemmas)
-
-    def differentiated(
-        self, env: Environment, claim: Statement, by: Differentiated, lemmas: dict[str, Certificate]
-    ) -> None:
-        """Equal functions of a tensor x, of which nothing is assumed, have equal derivatives.
-
-             x  ⊢  l = r
-        ---------------------------
-        ∂l/∂x[e] = ∂r/∂x[e]  at A        x is declared inside only
-        """
-        context, goal = compared(env, claim, "=")
-        self.proof(env.inside(context), by.proof, goal, lemmas)
-        env.collect(claim, by.facts)
-
-    def fermat(self, env: Environment, claim: Statement, by: Fermat, lemmas: dict[str, Certificate]) -> None:
-        """A function of a tensor x that touches another one from below has its derivatives there.
-
-        x  ⊢  l <= r        l = r  at A
-        -------------------------------
-          ∂l/∂x[e] = ∂r/∂x[e]  at A          x is declared inside only
-        """
-        context, goal = compared(env, claim, "<=")
-        check_touching(env, claim, by.premise)
-        self.proof(env.inside(context), by.proof, goal, lemmas)
-        env.collect(claim, by.facts)
-
-    def assumed(self, env: Environment, context: Context, label: str, statement: Statement) -> Context:
-        labels = [name for name, _ in (*context.hypotheses, *context.definitions)]
-        require(
-            bool(label) and label not in labels and label not in env.proven,
-            f"the label {label} is used twice",
-        )
-        return context.assume(label, statement)
-
-
-def _speaks(condition: Condition, name: str) -> bool:
-    """Whether a condition speaks of a variable."""
-    said = condition.statement
-    return said is not None and any(mentions(side, name) for side in (said.left, said.right))
+    def follows(self, env: Environment, step: Step, by: Justification, lemmas: Lemmas) -> None:
+        """Raise a KernelError unless the claim of the step follows by its rule."""
+        if isinstance(by, LemmaUse):
+            require(by.lemma in lemmas, f"there is no lemma {by.lemma}")
+            instantiate(env, step.claim, by, lemmas[by.lemma])
+        elif type(by) in NESTED:
+            NESTED[type(by)](self, env, step.claim, by, lemmas)
+        else:
+            RULES[type(by)](env, step.claim, by)
 
 
 __all__ = ["Rejected", "Verdict", "check"]
