@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lemmata.derive.names import written
-from lemmata.kernel.certificate import InverseLaw, Step
+from lemmata.kernel.certificate import Combine, InverseLaw, Step
 from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.substitute import Fresh, Substitution, free_indices, subterms
 from lemmata.kernel.terms import Delta, Index, Inverse, Mul, Ref, Sum, Term
@@ -27,8 +27,8 @@ def inverse_laws(context: Context, sides: tuple[Term, ...], names: Fresh, label:
 
 
 def with_facts(law: Step, facts: tuple[str, ...]) -> Step:
-    """The law of an inverse, where some premises may give its condition."""
-    return replace(law, by=replace(law.by, facts=facts)) if isinstance(law.by, InverseLaw) else law
+    """The law of an inverse, or a combination, where some premises may give its conditions."""
+    return replace(law, by=replace(law.by, facts=facts)) if isinstance(law.by, InverseLaw | Combine) else law
 
 
 def _is_closed(context: Context, matrix: Inverse) -> bool:

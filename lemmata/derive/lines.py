@@ -12,14 +12,16 @@ from lemmata.derive.algebra.beside import (
     pseudo_inverses_beside,
     symmetric_pseudo_inverses,
 )
-from lemmata.derive.algebra.following import Given, by_words
+from lemmata.derive.algebra.following import Given, by_words, symmetric_by_words
 from lemmata.derive.algebra.uniqueness import by_uniqueness
-from lemmata.derive.conditions import named, with_conditions
+from lemmata.derive.apart import vector_apart
+from lemmata.derive.conditions import informed, named, with_conditions
+from lemmata.derive.found_conditions import with_found_conditions
 from lemmata.derive.gaps import without_gap
 from lemmata.derive.lemmas import Borrowed, borrow
 from lemmata.derive.matrices.exponentials import by_exponentials
 from lemmata.derive.matrices.least_norms import by_projection
-from lemmata.derive.matrices.regular import with_regular_products
+from lemmata.derive.matrices.regular import regular_product
 from lemmata.derive.raising import names_in
 from lemmata.derive.reasons import Reason, everything, ladder, reason
 from lemmata.derive.search import Attempt, Known, Searcher
@@ -170,8 +172,14 @@ class _Line:
 
     def with_conditions(self, attempt: Attempt, known: Known) -> Attempt:
         """An attempt with steps for its side conditions."""
-        found = with_conditions(self.searcher, attempt, known)
-        return with_regular_products(self.searcher, found, known, self.words(), self.words_with_inverses)
+        finders = (self.regular_product, self.vector_apart)
+        return with_found_conditions(self.searcher, attempt, known, self.words, finders)
+
+    def regular_product(self, said: Statement, label: str) -> Proof | None:
+        return regular_product(said, label, self.words_with_inverses)
+
+    def vector_apart(self, said: Statement, label: str) -> Proof | None:
+        return vector_apart(said, label, self.premises()[0], self.searcher.names, self.words_of)
 
     def by_words(self, residual: Term | None) -> Attempt | None:
         """A combination of the hypotheses and the laws of inverses, found among words of matrices: of what
@@ -180,9 +188,9 @@ class _Line:
         if task.statement.relation != "==" or task.statement.over is not None:
             return None
         difference = task.statement.left - task.statement.right
-        steps = self.by_words_of(difference)
+        steps = self.by_uniqueness()
         if steps is None:
-            steps = self.by_uniqueness()
+            steps = self.by_words_of(difference)
         if steps is None:
             steps = self.by_words_beside(difference)
         if steps is None and residual is not None and is_differentiated(task.statement):
@@ -232,7 +240,10 @@ class _Line:
             if side.head == "pinv" and all(dim != 1 for dim in side.shape):
                 (matrix,) = side.args
                 names = self.searcher.names
-                return by_uniqueness(matrix, other, self.ready.claim, sign, label, names, self.words_of)
+                claim, symmetric = self.ready.claim, self.symmetric_product
+                found = by_uniqueness(matrix, other, claim, sign, label, names, self.words_of, symmetric)
+                facts = self.premises()[1]
+                return None if found is None else tuple(informed(step, facts) for step in found)
         return None
 
     @cached_property
@@ -248,6 +259,13 @@ class _Line:
         searcher, (given, facts) = self.searcher, self.premises()
         given += [said for said, _ in self.symmetric]
         return by_words(difference, claim, label, searcher.names, given=given, facts=facts, beside=beside)
+
+    def symmetric_product(
+        self, product: Expr, label: str, beside: tuple[Expr, ...] = ()
+    ) -> tuple[Expr, Proof] | None:
+        """What a symmetric product is, by the same premises."""
+        names, (given, facts) = self.searcher.names, self.premises()
+        return symmetric_by_words(product, label, names, given=given, facts=facts, beside=beside)
 
     def by_words_of(self, difference: Expr) -> Proof | None:
         return self.words_of(difference, self.ready.claim, self.ready.task.label)

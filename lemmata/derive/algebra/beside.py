@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from lemmata.derive.algebra.following import Given, by_words
+from lemmata.derive.algebra.following import Given, by_words, symmetric_by_words
 from lemmata.derive.algebra.letters import is_symmetric
 from lemmata.derive.algebra.uniqueness import by_uniqueness
 from lemmata.derive.names import Names
@@ -36,11 +36,13 @@ def symmetric_pseudo_inverses(said: Statement, label: str, names: Names) -> list
     """That the pseudo-inverses of products that are symmetric are symmetric, with the steps."""
     found: list[tuple[Given, Proof]] = []
     prove = partial(by_words, names=names, given=(), facts=())
+    symmetric = partial(symmetric_by_words, names=names, given=(), facts=())
     for expr in _pseudo_inverses(said):
         (matrix,) = expr.args
         if matrix.head != "variable" and is_symmetric(matrix):
             name, turned = f"{label}y{len(found)}", Statement(expr, "==", expr.T)
-            steps = by_uniqueness(matrix, expr.T, lower_statement(turned), 1, name, names, prove)
+            claim = lower_statement(turned)
+            steps = by_uniqueness(matrix, expr.T, claim, 1, name, names, prove, symmetric)
             found += [] if steps is None else [(Given(name, turned), steps)]
     return found
 

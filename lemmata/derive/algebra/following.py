@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
+from typing import Protocol
 
+from lemmata.derive.algebra.derivation import Derivation, Found
 from lemmata.derive.algebra.determinants import Determinants
 from lemmata.derive.algebra.exponentials import intertwined
 from lemmata.derive.algebra.letters import Letters
-from lemmata.derive.algebra.membership import Completion, Order, membership
-from lemmata.derive.algebra.poly import Cofactor, Poly, Scalars, Word, added, scaled
+from lemmata.derive.algebra.membership import Completion, GaveUp, Order, membership
+from lemmata.derive.algebra.poly import UNIT, Cofactor, Poly, Scalars, Word, added, scaled
 from lemmata.derive.algebra.relation import Relation
 from lemmata.derive.algebra.traces import of_numbers, of_traces
 from lemmata.derive.algebra.uniqueness import sides
@@ -25,9 +27,11 @@ from lemmata.kernel.terms import ZERO, Dim, Index, Inverse, Mul, Ref, Term
 from lemmata.language.around import ALONE
 from lemmata.language.build import pinv
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import SCALAR, Expr, Statement, number, same, subexpressions
+from lemmata.language.expr import SCALAR, Expr, Shape, Statement, number, same, subexpressions
 from lemmata.language.lower import COLUMN, ROW, Lowering, lower, lower_statement
 
+#: How many overlaps are looked at for the value of a number.
+LARGEST_LOOK = 100
 #: The names of the row and the column in the law of an inverse.
 LAW_PLACES = ("r%w", "c%w")
 
@@ -39,6 +43,28 @@ class Given:
     label: str
     said: Statement
     binders: tuple[str, ...] | None = None
+
+
+class Prover(Protocol):
+    """Finds steps of which the last claims that a difference is 0."""
+
+    def __call__(self, difference: Expr, claim: Claim, label: str) -> Steps | None: ...
+
+
+def values_by_words(exprs: list[Expr], given: list[Given], names: Names) -> list[Fraction]:
+    """The numbers that scalars are seen to be; 0 for those of which that is not seen."""
+    following = _Following(Letters(), "", names, ())
+    try:
+        polys = [following.letters.poly(expr) for expr in exprs]
+        relations = [relation for known in given for relation in following.relations_of(known)]
+        relations += following.inverse_laws()[1]
+        order = Order(following.heavy(given)[0], _units(relation.poly for relation in relations))
+        completion = Completion([relation.poly for relation in relations], order)
+        completion.go_on(LARGEST_LOOK)
+        rests = [completion.reduced(poly)[0] for poly in polys]
+    except (LanguageError, TooLarge, GaveUp):
+        return [Fraction(0)] * len(exprs)
+    return [rest[UNIT] if rest.keys() == {UNIT} else Fraction(0) for rest in rests]
 
 
 def by_words(
@@ -65,6 +91,25 @@ def by_words(
         return None
 
 
+def symmetric_by_words(
+    product: Expr,
+    label: str,
+    names: Names,
+    *,
+    given: Iterable[Given],
+    facts: tuple[str, ...],
+    beside: tuple[Expr, ...] = (),
+) -> tuple[Expr, Steps] | None:
+    """What a product is that is seen to be symmetric, and steps of which the last claims this."""
+    following = _Following(Letters(), label, names, facts)
+    try:
+        for expr in beside:
+            following.letters.poly(expr)
+        return following.symmetric(product, list(given))
+    except (LanguageError, TooLarge, GaveUp):
+        return None
+
+
 @dataclass
 class _Following:
     letters: Letters
@@ -75,54 +120,129 @@ class _Following:
     #: Steps by which one-sided inverses are inverses, and by which determinants are not 0.
     sided: dict[str, Step] = field(default_factory=dict)
     facts: dict[str, Step] = field(default_factory=dict)
+    #: The relations and the steps for them, once they are prepared.
+    relations: list[Relation] = field(default_factory=list)
+    laws: list[Step] = field(default_factory=list)
+    powers: list[Steps] = field(default_factory=list)
+
+    @cached_property
+    def determinants(self) -> Determinants:
+        return Determinants(self.letters, self.label, self.names)
 
     def steps(self, difference: Expr, claim: Claim, given: list[Given]) -> Steps | None:
         goal = self.letters.poly(difference)
-        relations = [relation for known in given for relation in self.relations(known)]
-        determinants = Determinants(self.letters, self.label, self.names)
-        determinants.find([(known.label, known.said) for known in given])
+        orders = self.prepare(goal, difference.shape, given)
+        polys = [relation.poly for relation in self.relations]
+        found = (membership(goal, polys, order) for order in orders) if polys else ()
+        derivation = next(filter(None, found), None)
+        return None if derivation is None else self.written(derivation, claim)
+
+    def symmetric(self, product: Expr, given: list[Given]) -> tuple[Expr, Steps] | None:
+        """What a product that is seen to be symmetric is, and steps of which the last claims this."""
+        goal = self.letters.poly(product)
+        gap = added(goal, scaled(self.letters.transposed(goal), -1))
+        for order in self.prepare(gap, product.shape, given):
+            completion = Completion([relation.poly for relation in self.relations], order)
+            rest, derivation = completion.shortened(goal, gap)
+            if derivation is not None:
+                value = self.expression(rest, product.shape)
+                return value, self.written(derivation, lower_statement(product == value))
+        return None
+
+    def prepare(self, goal: Poly, shape: Shape, given: list[Given]) -> list[Order]:
+        """Find the relations; the orders in which they may be used."""
+        relations = [relation for known in given for relation in self.relations_of(known)]
+        self.determinants.find([(known.label, known.said) for known in given])
         for relation in list(relations):
             relations += self.turned(relation)
-        laws, named = self.inverse_laws()
+        self.laws, named = self.inverse_laws()
         relations = [*named, *relations]
-        powers = self.exponentials(given, relations)
-        order = Order(self.defined(given), _units([goal, *(relation.poly for relation in relations)]))
-        if difference.shape == SCALAR:
-            relations += of_traces(self.letters, relations, order) if self.letters.traces else []
-            relations += determinants.relations
+        self.powers = self.exponentials(given, relations)
+        units = _units([goal, *(relation.poly for relation in relations)]) | self.letters.units
+        orders = [Order(heavy, units) for heavy in self.heavy(given)]
+        if shape == SCALAR:
+            relations += of_traces(self.letters, relations, orders[-1]) if self.letters.traces else []
+            relations += self.determinants.relations
         numbers = [relation.poly for relation in relations if relation.shape == SCALAR]
-        relations += of_numbers(self.letters, [*numbers, *([goal] if difference.shape == SCALAR else [])])
-        if not relations:
-            return None
-        proof = membership(goal, [relation.poly for relation in relations], order)
-        if proof is None:
-            return None
-        uses = [use for part in proof for use in self.uses(part, relations)]
-        used = {use.premise for use in uses}
-        before = [
-            step for step in (*laws, *determinants.steps.values(), *self.sided.values()) if step.id in used
-        ]
-        before += [step for steps in powers if steps[-1].id in used for step in steps]
+        relations += of_numbers(self.letters, [*numbers, *([goal] if shape == SCALAR else [])])
+        self.relations = relations
+        return orders
+
+    def written(self, derivation: Derivation, claim: Claim) -> Steps:
+        """The steps of what was found, the last for the claim."""
+        known = dict(enumerate(self.relations))
+        lemmas = [self.lemma(number, lemma, known) for number, lemma in derivation.lemmas.items()]
+        uses = tuple(use for part in derivation.proof for use in self.uses(part, known, (ROW, COLUMN)))
+        lemmas.append(Step(self.label, claim, Combine(uses, ZERO, (), ())))
+        used = {use.premise for step in lemmas if isinstance(step.by, Combine) for use in step.by.using}
+        laws = (*self.laws, *self.determinants.steps.values(), *self.sided.values())
+        before = [step for step in laws if step.id in used]
+        before += [step for steps in self.powers if steps[-1].id in used for step in steps]
         facts = (*self.known, *self.facts)
-        before = [with_facts(step, facts) for step in before]
-        return (*self.facts.values(), *before, Step(self.label, claim, Combine(tuple(uses), ZERO, (), facts)))
+        return (*self.facts.values(), *(with_facts(step, facts) for step in (*before, *lemmas)))
+
+    def lemma(self, number: int, lemma: Found, known: dict[int, Relation]) -> Step:
+        """A step that says what was found on the way, which becomes known."""
+        (first, second), shape = LAW_PLACES, self.shape(lemma, known)
+        places = (Index(first), Index(second))
+        binders = tuple((p.name, dim) for p, dim in zip(places, shape, strict=True) if dim != 1)
+        row, column = (None if dim == 1 else p for p, dim in zip(places, shape, strict=True))
+        uses = tuple(use for part in lemma.proof for use in self.uses(part, known, places))
+        label = f"{self.label}d{number}"
+        known[number] = Relation(lemma.poly, label, tuple(name for name, _ in binders), False, shape)
+        claim = Claim(binders, "=", lower(self.expression(lemma.poly, shape), row, column), ZERO)
+        return Step(label, claim, Combine(uses, ZERO, (), ()))
+
+    def shape(self, lemma: Found, known: Mapping[int, Relation]) -> Shape:
+        """The shape of what was found: that of a word in it, or of what it follows from."""
+        words = [word for _, word in lemma.poly if word]
+        words += [p.left + p.right for p in lemma.proof if is_number(known[p.relation]) and p.left + p.right]
+        if words:
+            return self.letters.shape(words[0][0])[0], self.letters.shape(words[0][-1])[1]
+        first = next((p for p in lemma.proof if not is_number(known[p.relation])), None)
+        if first is None:
+            return SCALAR
+        rows, columns = known[first.relation].shape
+        rows = self.letters.shape(first.left[0])[0] if first.left else rows
+        return rows, self.letters.shape(first.right[-1])[1] if first.right else columns
+
+    def expression(self, poly: Poly, shape: Shape) -> Expr:
+        """What a polynomial says, of this shape."""
+        one = number(1) if shape == SCALAR else Expr("identity", (), shape)
+        total: Expr | None = None
+        for (scalars, word), value in poly.items():
+            part = reduce(lambda a, b: a @ b, map(self.expr, word)) if word else one
+            for letter, exponent in scalars:
+                power = self.expr(letter) if exponent == 1 else self.expr(letter) ** number(exponent)
+                part = power * part
+            part = part if value == 1 else number(value) * part
+            total = part if total is None else total + part
+        return number(0) if total is None else total
 
     def difference(self, statement: Statement) -> Poly:
         left, right = self.letters.poly(statement.left), self.letters.poly(statement.right)
         return added(left, scaled(right, -1))
 
-    def defined(self, given: list[Given]) -> frozenset[int]:
-        """The letters of variables which hypotheses give by others, and of their transposes."""
-        found: set[int] = set()
+    def heavy(self, given: list[Given]) -> list[frozenset[int]]:
+        """Letters to be replaced by others: the variables which hypotheses give by others; or the vectors by
+        which several of these are given, as what is made for them has laws that are shorter."""
+        defined: dict[Expr, Expr] = {}
         for said in (known.said for known in given):
             for side, other in ((said.left, said.right), (said.right, said.left)):
                 known = said.relation == "==" and side.head == "variable" and other.head != "variable"
                 if known and not mentions(other, side):
-                    found |= {(letter := self.letters.letter(side)), self.letters.flip(letter)}
+                    defined.setdefault(side, other)
                     break
-        return frozenset(found)
+        used = [dict.fromkeys(subexpressions(other)) for other in defined.values()]
+        often = {part for parts in used for part in parts if sum(part in other for other in used) > 1}
+        inputs = [v for v in often if v.head == "variable" and 1 in v.shape != SCALAR and v not in defined]
+        return [*([self.with_transposes(inputs)] if inputs else []), self.with_transposes(defined)]
 
-    def relations(self, known: Given) -> Iterator[Relation]:
+    def with_transposes(self, variables: Iterable[Expr]) -> frozenset[int]:
+        letters = [self.letters.letter(variable) for variable in variables]
+        return frozenset((*letters, *map(self.letters.flip, letters)))
+
+    def relations_of(self, known: Given) -> Iterator[Relation]:
         """A hypothesis, and its transpose."""
         label, said = known.label, known.said
         if said.relation != "==" or said.over is not None:
@@ -224,7 +344,9 @@ class _Following:
         by = Penrose(law, Lowering().tensor(matrix, ALONE))
         return Step(name, Claim(binders, "=", left, right), by)
 
-    def uses(self, part: Cofactor, relations: list[Relation]) -> Iterator[Use]:
+    def uses(
+        self, part: Cofactor, relations: Mapping[int, Relation], ends: tuple[Index, Index]
+    ) -> Iterator[Use]:
         """factor · scalars · left · (relation) · right, as uses of the premises behind the relation."""
         relation = relations[part.relation]
         factors = [lower(number(part.factor)), *self.scalars(part.scalars)]
@@ -233,7 +355,7 @@ class _Following:
                 place = Index(self.names.name())
                 yield from self.use(inner, relations[inner.relation], (place, place), factors)
         elif relation.label:
-            yield self.use_of(part, relation, (ROW, COLUMN), self.scalars(part.scalars))
+            yield self.use_of(part, relation, ends, self.scalars(part.scalars))
 
     def use(
         self, part: Cofactor, relation: Relation, ends: tuple[Index, Index], factors: list[Term]
@@ -250,6 +372,11 @@ class _Following:
         self, part: Cofactor, relation: Relation, ends: tuple[Index, Index], factors: list[Term]
     ) -> Use:
         rows, columns = relation.shape
+        if is_number(relation) and part.left + part.right:
+            whole = reduce(lambda a, b: a @ b, map(self.expr, part.left + part.right))
+            row, column = (None if d == 1 else end for end, d in zip(ends, whole.shape, strict=True))
+            times = Mul((lower(number(part.factor)), *factors, lower(whole, row, column)))
+            return Use(relation.label, (), (), times)
         row, before, sums = self.side(part.left, rows, ends[0], "left")
         column, behind, more = self.side(part.right, columns, ends[1], "right")
         places = ((row, rows), (column, columns))
@@ -271,6 +398,11 @@ class _Following:
         places = (outer, inner) if which == "left" else (inner, outer)
         row, column = (None if d == 1 else p for p, d in zip(places, expr.shape, strict=True))
         return inner, [lower(expr, row, column)], [(inner.name, dim)] if dim != 1 else []
+
+
+def is_number(relation: Relation) -> bool:
+    """Whether a relation is one of scalars, which may stand anywhere."""
+    return all(not word for _, word in relation.poly)
 
 
 def mentions(expr: Expr, variable: Expr) -> bool:

@@ -50,6 +50,8 @@ class Letters:
     compounds: dict[int, Poly] = field(default_factory=dict)
     singles: dict[int, int] = field(default_factory=dict)
     traces: dict[int, Word] = field(default_factory=dict)
+    #: Scalars by which something is divided.
+    units: set[int] = field(default_factory=set)
 
     # -- letters -----------------------------------------------------------------------------------
 
@@ -184,36 +186,37 @@ class Letters:
             plain = not known.keys() - {UNIT} and UNIT in known
             return self.opaque(number(known[UNIT]) ** exponent if plain else expr)
         value = exponent.data
-        if base.head == "norm" and base.data == "norm" and (value / 2).denominator == 1:
+        if (value / 2).denominator == 1 and base.head == "norm" and base.data == "norm":
             (x,) = base.args
             column = x if x.shape[1] == 1 else x.T
             return self.poly((column.T @ column) ** number(value / 2))
+        if (value / 2).denominator == 1 and base.head == "apply" and base.data == "abs":
+            return self.poly(base.args[0] ** expr.args[1])
         poly = self.poly(base)
         if len(poly) == 1:
             ((scalars, word), factor) = next(iter(poly.items()))
             if not word and (value.denominator == 1 or factor == 1):
                 raised = tuple((letter, e * value) for letter, e in scalars)
                 return {(raised, ()): factor ** int(value) if value.denominator == 1 else factor}
+            if word and value.denominator == 1 and factor == 1 and not scalars:
+                letter = self.number(base, poly)
+                self.units |= {letter} if value < 0 else set()
+                return self.central(letter, int(value))
         if value.denominator > 1 or abs(value) > LARGEST_POWER or not poly:
             return self.opaque(expr)
         if value < 0:
             return self.natural_power(self.one_over(base, poly), -int(value))
         return self.natural_power(poly, int(value))
 
+    def number(self, base: Expr, poly: Poly) -> int:
+        """The letter of a scalar that is a product of vectors and matrices."""
+        letter = self.letter(base)
+        law = Law(added(poly, scaled(self.central(letter), -1)), letter, "")
+        self.laws += [] if law in self.laws else [law]
+        return letter
+
     def one_over(self, base: Expr, poly: Poly) -> Poly:
         """1/s for a scalar s that is more than a product: a letter of its own, with s · (1/s) = 1."""
-        known = frozenset(poly.items())
-        if all(not word for _, word in poly):
-            return self.one_over_scalars(base, poly)
-        if known not in self.inverses:
-            letter = self.letter(number(1) / base)
-            self.inverses[known] = letter
-            for sides in ((poly, {((), (letter,)): Fraction(1)}), ({((), (letter,)): Fraction(1)}, poly)):
-                self.laws.append(Law(added(product(*sides), constant(-1)), letter, ""))
-        return {((), (self.inverses[known],)): Fraction(1)}
-
-    def one_over_scalars(self, base: Expr, poly: Poly) -> Poly:
-        """The same for a sum of products of scalars."""
         known = frozenset(poly.items())
         if known not in self.inverses:
             letter = self.inverses[known] = self.letter(number(1) / base)

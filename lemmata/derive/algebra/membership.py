@@ -1,8 +1,8 @@
 """Whether a polynomial is a combination of others: Σ p_k · (l_k - r_k) · q_k, found by completion.
 
 Each relation is used as a rule for its largest monomial; where two rules overlap, what both lead to differs
-by a new relation. The cofactors are kept, so that an answer can be checked by expanding it. (T. Mora 1986,
-C. Hofstadler, C. G. Raab and G. Regensburger 2019.)
+by a new relation. The cofactors are kept, so that an answer can be checked by expanding it, those of a new
+relation with itself. (T. Mora 1986, C. Hofstadler, C. G. Raab and G. Regensburger 2019.)
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 
+from lemmata.derive.algebra.derivation import Derivation, Found, derivation, expanded
 from lemmata.derive.algebra.poly import (
     Cofactor,
     Monomial,
@@ -27,8 +28,8 @@ from lemmata.derive.algebra.poly import (
     scalars_times,
 )
 
-#: Where a search gives up: rules, overlaps looked at, letters in a word, rewritings in all.
-LARGEST_RULES, LARGEST_OVERLAPS, LARGEST_WORD, LARGEST_WORK = 80, 500, 14, 4_000
+#: Where a search gives up: rules, overlaps looked at, letters in a word, rewritings, and terms beside these.
+LARGEST_RULES, LARGEST_OVERLAPS, LARGEST_WORD, LARGEST_WORK, LARGEST_LOAD = 80, 500, 14, 4_000, 10_000
 #: Cofactors of one relation, and digits of a coefficient.
 LARGEST_PROOF, LARGEST_BITS = 400, 200
 
@@ -74,8 +75,8 @@ class Order:
         return heavy, len(word), powers, word, scalars
 
 
-def membership(goal: Poly, relations: Sequence[Poly], order: Order) -> Proof | None:
-    """The cofactors by which the goal is a combination of the relations; None if none were found."""
+def membership(goal: Poly, relations: Sequence[Poly], order: Order) -> Derivation | None:
+    """How the goal follows from the relations; None if that was not found."""
     try:
         return Completion(relations, order).proof_of(goal)
     except GaveUp:
@@ -86,14 +87,22 @@ class Completion:
     """The rules that some relations give, and those which follow from them as far as it went."""
 
     def __init__(self, relations: Sequence[Poly], order: Order) -> None:
-        self.search = _Search(order)
+        self.search = _Search(order, len(relations))
         # Letters that are equal come first, so that the others are not written with both.
         for number, relation in sorted(enumerate(relations), key=lambda pair: not _equates(pair[1])):
             self.search.add(relation, (Cofactor(Fraction(1), (), (), number, ()),))
 
-    def proof_of(self, goal: Poly) -> Proof | None:
-        """The cofactors of a goal. Raises GaveUp."""
-        return self.search.proof_of(goal)
+    def proof_of(self, goal: Poly) -> Derivation | None:
+        """How a goal follows. Raises GaveUp."""
+        proof = self.search.proof_of(goal)
+        return None if proof is None else derivation(proof, self.search.found)
+
+    def shortened(self, poly: Poly, vanishing: Poly) -> tuple[Poly, Derivation | None]:
+        """What a polynomial is, and how that follows, once another one is seen to be 0. Raises GaveUp."""
+        if self.search.proof_of(vanishing) is None:
+            return poly, None
+        rest, proof = self.search.reduced(poly, ())
+        return rest, derivation(negated(proof), self.search.found)
 
     def go_on(self, overlaps: int) -> None:
         """Look at some overlaps more."""
@@ -106,7 +115,7 @@ class Completion:
     def reduced(self, poly: Poly) -> tuple[Poly, Proof]:
         """What remains of a polynomial, and the cofactors of what was taken away."""
         rest, proof = self.search.reduced(poly, ())
-        return rest, negated(proof)
+        return rest, negated(expanded(proof, self.search.found, LARGEST_PROOF) or ())
 
 
 def _equates(poly: Poly) -> bool:
@@ -121,9 +130,13 @@ def negated(proof: Proof) -> Proof:
 @dataclass
 class _Search:
     order: Order
+    count: int
     rules: list[Rule] = field(default_factory=list)
     overlaps: list[tuple[int, int, Poly, Proof]] = field(default_factory=list)
+    #: The rules that are more than a multiple of one relation, by the numbers they have as relations.
+    found: dict[int, Found] = field(default_factory=dict)
     work: int = 0
+    load: int = 0
     looked: int = 0
 
     def proof_of(self, goal: Poly) -> Proof | None:
@@ -150,13 +163,22 @@ class _Search:
         units = tuple((letter, -e) for letter, e in lead[0] if letter in self.order.units)
         tail = around({m: value for m, value in rest.items() if m != lead}, units, (), (), factor)
         lead = (scalars_times(units, lead[0]), lead[1])
-        rule = Rule(lead, tail, tuple(proof_around(reason, units, (), (), factor)))
+        rule = Rule(lead, tail, self.named({lead: Fraction(1), **tail}, units, factor, reason))
         self.rules.append(rule)
         for other in self.rules:
             self.overlap(rule, other)
             if other is not rule:
                 self.overlap(other, rule)
         return True
+
+    def named(self, poly: Poly, units: Scalars, factor: Fraction, reason: Proof) -> Proof:
+        """The cofactors of a rule: of the relation that it is a multiple of, or of itself as a new one."""
+        reason = tuple(proof_around(reason, units, (), (), factor))
+        if len(reason) == 1:
+            return reason
+        number = self.count + len(self.rules)
+        self.found[number] = Found(poly, reason)
+        return (Cofactor(Fraction(1), (), (), number, ()),)
 
     def reduced(self, poly: Poly, proof: Proof) -> tuple[Poly, Proof]:
         """What remains of poly once no rule applies, with proof of `remainder = poly + Σ ...` added."""
@@ -170,7 +192,7 @@ class _Search:
             place = self.place(monomial)
             if place is None:
                 continue
-            self.spend(value, len(steps))
+            self.spend(value, len(steps), len(rest))
             change = around(place.rule.tail, place.scalars, place.left, place.right, -value)
             del rest[monomial]
             rest = added(rest, change)
@@ -178,10 +200,11 @@ class _Search:
             pending = sorted({*pending, *change}, key=self.order)
         return rest, gathered(steps)
 
-    def spend(self, value: Fraction, steps: int) -> None:
+    def spend(self, value: Fraction, steps: int, terms: int) -> None:
         self.work += 1
+        self.load += terms
         large = max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_BITS
-        if self.work > LARGEST_WORK or steps > LARGEST_PROOF or large:
+        if self.work > LARGEST_WORK or self.load > LARGEST_LOAD or steps > LARGEST_PROOF or large:
             raise GaveUp
 
     def place(self, monomial: Monomial) -> _Place | None:

@@ -6,6 +6,7 @@ the laws of both, always the same one, which is found once.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, reduce
 from typing import Protocol
@@ -16,10 +17,10 @@ from lemmata.derive.names import Names
 from lemmata.kernel.certificate import Combine, Penrose, Step, Use
 from lemmata.kernel.certificate import Proof as Steps
 from lemmata.kernel.context import Statement as Claim
-from lemmata.kernel.terms import ZERO, Dim, Index, Mul, Term
+from lemmata.kernel.terms import MINUS_ONE, ONE, ZERO, Dim, Index, Mul, Term
 from lemmata.language.around import ALONE
 from lemmata.language.build import pinv
-from lemmata.language.expr import Expr, number
+from lemmata.language.expr import Expr, number, subexpressions, zeros_like
 from lemmata.language.lower import COLUMN, ROW, Lowering, lower
 
 #: The letters of M, P and X, each before its transpose.
@@ -45,23 +46,101 @@ def sides(matrix: Expr, inverse: Expr) -> dict[str, tuple[Expr, Expr]]:
     }
 
 
+class Symmetric(Protocol):
+    """Finds what a product that is symmetric is, and steps of which the last claims this."""
+
+    def __call__(
+        self, product: Expr, label: str, beside: tuple[Expr, ...] = ()
+    ) -> tuple[Expr, Steps] | None: ...
+
+
 def by_uniqueness(
-    matrix: Expr, other: Expr, claim: Claim, sign: int, label: str, names: Names, prove: Prover
+    matrix: Expr,
+    other: Expr,
+    claim: Claim,
+    sign: int,
+    label: str,
+    names: Names,
+    prove: Prover,
+    symmetric: Symmetric,
 ) -> Steps | None:
     """Steps of which the last claims pinv(matrix) = other (with sign -1, other = pinv(matrix))."""
     inverse = pinv(matrix)
+    found = _Laws(matrix, other, f"{label}x", names, prove, symmetric).steps()
+    if found is None:
+        return None
     steps: list[Step] = []
     for law, (left, right) in sides(matrix, inverse).items():
         by = Penrose(law, Lowering().tensor(matrix, ALONE))
         steps.append(Step(f"{label}p{law}", _equation(left, right), by))
-    for law, (left, right) in sides(matrix, other).items():
-        found = prove(left - right, _equation(left, right), f"{label}x{law}", beside=(inverse,))
-        if found is None:
-            return None
-        steps += found
     exprs = {M: matrix, P: inverse, X: other}
     uses = tuple(_use(part, exprs, sign, label, names) for part in derivation())
-    return (*steps, Step(label, claim, Combine(uses, ZERO, (), ())))
+    return (*steps, *found, Step(label, claim, Combine(uses, ZERO, (), ())))
+
+
+@dataclass(frozen=True)
+class _Laws:
+    """The four laws of a pseudo-inverse, for a matrix M and another X; their labels begin alike."""
+
+    matrix: Expr
+    other: Expr
+    label: str
+    names: Names
+    prove: Prover
+    symmetric: Symmetric
+
+    def steps(self) -> Steps | None:
+        """The laws from what M·X and X·M are, where that is seen; the shorter one shows the first two."""
+        products = {"third": self.matrix @ self.other, "fourth": self.other @ self.matrix}
+        steps: list[Step] = []
+        values: dict[str, Expr] = {}
+        for law, product in products.items():
+            found = self.symmetric(product, f"{self.label}{law}m") or self.symmetric(
+                product, f"{self.label}{law}m", beside=(pinv(self.matrix),)
+            )
+            if found is None:
+                return None
+            values[law], before = found
+            rest = self.rest(values[law] - values[law].T, f"{self.label}{law}v")
+            if rest is None:
+                return None
+            steps += (*before, *rest, self.turned(law))
+        short = min(values, key=lambda law: len(list(subexpressions(values[law]))))
+        for law, factor in (("first", self.matrix), ("second", self.other)):
+            behind = (law == "first") == (short == "third")
+            again = values[short] @ factor if behind else factor @ values[short]
+            rest = self.rest(again - factor, f"{self.label}{law}v")
+            if rest is None:
+                return None
+            steps += (*rest, self.again(law, short, factor, behind=behind))
+        return tuple(steps)
+
+    def rest(self, gap: Expr, label: str) -> Steps | None:
+        what = gap, _equation(gap, zeros_like(gap.shape)), label
+        return self.prove(*what) or self.prove(*what, beside=(pinv(self.matrix),))
+
+    def turned(self, law: str) -> Step:
+        """M·X - (M·X)ᵀ is V - Vᵀ, where M·X = V."""
+        uses = self.use(f"{law}m"), self.use(f"{law}m", COLUMN, ROW, MINUS_ONE), self.use(f"{law}v")
+        return self.step(law, *uses)
+
+    def again(self, law: str, product: str, factor: Expr, *, behind: bool) -> Step:
+        """M·X·M - M is V·M - M, where M·X = V; or M·V - M, where X·M = V."""
+        k = Index(self.names.name())
+        places, times = (
+            ((ROW, k), lower(factor, k, COLUMN)) if behind else ((k, COLUMN), lower(factor, ROW, k))
+        )
+        dim = factor.shape[0 if behind else 1]
+        return self.step(law, self.use(f"{product}m", *places, times, (k.name, dim)), self.use(f"{law}v"))
+
+    def step(self, law: str, *uses: Use) -> Step:
+        claim = _equation(*sides(self.matrix, self.other)[law])
+        return Step(f"{self.label}{law}", claim, Combine(uses, ZERO, (), ()))
+
+    def use(
+        self, name: str, i: Index = ROW, j: Index = COLUMN, times: Term = ONE, *sums: tuple[str, Dim]
+    ) -> Use:
+        return Use(f"{self.label}{name}", ((ROW.name, i), (COLUMN.name, j)), sums, times)
 
 
 def _equation(left: Expr, right: Expr) -> Claim:
@@ -76,7 +155,7 @@ def derivation() -> Proof:
     found = membership(goal, [poly for letter in (P, X) for poly in _laws(letter)], Order())
     if found is None:
         raise NotImplementedError("the laws of Penrose have no combination which shows uniqueness")
-    return found
+    return found.proof
 
 
 def _laws(letter: int) -> list[Poly]:
