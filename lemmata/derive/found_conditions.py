@@ -11,10 +11,11 @@ from lemmata.derive.search import Attempt, Known, Searcher
 from lemmata.derive.words import Words
 from lemmata.kernel.certificate import Proof
 from lemmata.kernel.conditions import Condition
-from lemmata.language.expr import Statement
+from lemmata.kernel.context import Statement
+from lemmata.language.expr import Statement as Said
 
 #: Finds steps, with a label, of which the last gives a condition.
-Finder = Callable[[Statement, str], Proof | None]
+Finder = Callable[[Said, str], Proof | None]
 
 
 def with_found_conditions(
@@ -30,14 +31,21 @@ def with_found_conditions(
     if attempt.steps:
         verdict = closed(searcher.context, given, attempt.steps, attempt.steps[-1].claim)
         proofs = _found(attempt.steps[-1].id, verdict.missing, words, finders)
+    if not proofs or not attempt.steps:
+        return with_conditions(searcher, attempt, known)
+    before = tuple(step for proof in proofs for step in proof)
     facts = tuple((steps[-1].id, steps[-1].claim) for steps in proofs)
-    told = tuple(informed(step, tuple(label for label, _ in facts)) for step in attempt.steps or ())
-    attempt = replace(attempt, steps=told or attempt.steps)
-    found = with_conditions(searcher, attempt, replace(known, facts=(*known.facts, *facts)))
-    if not proofs or found.steps is None:
-        return found
-    steps = (*(step for proof in proofs for step in proof), *found.steps)
-    return replace(found, steps=steps, verdict=closed(searcher.context, given, steps, told[-1].claim))
+    told = tuple(informed(step, tuple(label for label, _ in facts)) for step in attempt.steps)
+    whole = _judged(searcher, attempt, (*before, *told), given)
+    if whole.verdict is not None and whole.verdict.outcome == "proved":
+        return whole
+    more = replace(known, facts=(*known.facts, *facts))
+    found = with_conditions(searcher, replace(attempt, steps=told), more)
+    return _judged(searcher, attempt, (*before, *(found.steps or ())), given)
+
+
+def _judged(searcher: Searcher, attempt: Attempt, steps: Proof, given: dict[str, Statement]) -> Attempt:
+    return replace(attempt, steps=steps, verdict=closed(searcher.context, given, steps, steps[-1].claim))
 
 
 def _found(

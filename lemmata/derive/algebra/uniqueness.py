@@ -1,7 +1,7 @@
 """A matrix with the four laws of a pseudo-inverse is the pseudo-inverse (Penrose 1955).
 
-To show pinv(M) = X, the laws of X are shown one by one. That the two are the same is then one combination of
-the laws of both, always the same one, which is found once.
+To show pinv(M) = X, the laws of X are shown. Then M·X = M·P and X·M = P·M, by combinations of the laws of
+both, always the same ones, which are found once; and so X = X·M·X = X·M·P = P·M·P = P.
 """
 
 from __future__ import annotations
@@ -26,6 +26,15 @@ from lemmata.language.lower import COLUMN, ROW, Lowering, lower
 #: The letters of M, P and X, each before its transpose.
 M, P, X = 0, 2, 4
 LAWS = ("first", "second", "third", "fourth")
+#: The equations M·X = M·P and X·M = P·M, after the laws of P and of X, each before its transpose.
+COLUMNS, ROWS = 16, 17
+#: P - X, of P·M·P = P, X·M·X = X and these.
+THE_SAME: Proof = (
+    Cofactor(Fraction(-1), (), (), 2, ()),
+    Cofactor(Fraction(1), (), (), 10, ()),
+    Cofactor(Fraction(-1), (), (P,), COLUMNS, ()),
+    Cofactor(Fraction(-1), (), (), ROWS, (X,)),
+)
 
 
 class Prover(Protocol):
@@ -74,8 +83,16 @@ def by_uniqueness(
         by = Penrose(law, Lowering().tensor(matrix, ALONE))
         steps.append(Step(f"{label}p{law}", _equation(left, right), by))
     exprs = {M: matrix, P: inverse, X: other}
-    uses = tuple(_use(part, exprs, sign, label, names) for part in derivation())
-    return (*steps, *found, Step(label, claim, Combine(uses, ZERO, (), ())))
+
+    def combined(name: str, said: Claim, proof: Proof, sign: int = 1) -> Step:
+        uses = tuple(_use(part, exprs, sign, label, names) for part in proof)
+        return Step(name, said, Combine(uses, ZERO, (), ()))
+
+    columns = combined(
+        f"{label}columns", _equation(matrix @ other, matrix @ inverse), derivation((M, X), (M, P))
+    )
+    rows = combined(f"{label}rows", _equation(other @ matrix, inverse @ matrix), derivation((X, M), (P, M)))
+    return (*steps, *found, columns, rows, combined(label, claim, THE_SAME, sign))
 
 
 @dataclass(frozen=True)
@@ -149,11 +166,11 @@ def _equation(left: Expr, right: Expr) -> Claim:
 
 
 @cache
-def derivation() -> Proof:
-    """P - X as a combination of the laws of P and of X, and of their transposes."""
-    goal: Poly = {((), (P,)): Fraction(1), ((), (X,)): Fraction(-1)}
+def derivation(left: Word, right: Word) -> Proof:
+    """That two words are the same, as a combination of the laws of P and of X, and of their transposes."""
+    goal: Poly = {((), left): Fraction(1), ((), right): Fraction(-1)}
     found = membership(goal, [poly for letter in (P, X) for poly in _laws(letter)], Order())
-    if found is None:
+    if found is None or found.lemmas:
         raise NotImplementedError("the laws of Penrose have no combination which shows uniqueness")
     return found.proof
 
@@ -178,9 +195,15 @@ def _use(part: Cofactor, exprs: dict[int, Expr], sign: int, label: str, names: N
     """One law, multiplied from both sides, at the entry of the claim."""
     number_of_law, flipped = divmod(part.relation, 2)
     whose, law = divmod(number_of_law, len(LAWS))
-    name = f"{label}{'px'[whose]}{LAWS[law]}"
-    shape = sides(exprs[M], exprs[(P, X)[whose]])[LAWS[law]][0].shape
-    shape = shape[::-1] if flipped else shape
+    if part.relation in (COLUMNS, ROWS):
+        name, dim = (
+            ("columns", exprs[M].shape[0]) if part.relation == COLUMNS else ("rows", exprs[M].shape[1])
+        )
+        name, shape, flipped = f"{label}{name}", (dim, dim), 0
+    else:
+        name = f"{label}{'px'[whose]}{LAWS[law]}"
+        shape = sides(exprs[M], exprs[(P, X)[whose]])[LAWS[law]][0].shape
+        shape = shape[::-1] if flipped else shape
     row, before, sums = _side(part.left, shape[0], ROW, exprs, names, at_left=True)
     column, behind, more = _side(part.right, shape[1], COLUMN, exprs, names, at_left=False)
     places = (column, row) if flipped else (row, column)
