@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from lemmata.derive.algebra.beside import (
@@ -14,6 +14,7 @@ from lemmata.derive.algebra.beside import (
 )
 from lemmata.derive.algebra.following import Given, by_words, symmetric_by_words
 from lemmata.derive.algebra.uniqueness import by_uniqueness
+from lemmata.derive.algebra.vectors import by_vectors
 from lemmata.derive.apart import vector_apart
 from lemmata.derive.conditions import informed, named, with_conditions
 from lemmata.derive.found_conditions import with_found_conditions
@@ -232,16 +233,19 @@ class _Line:
 
     def by_uniqueness(self) -> Proof | None:
         """pinv(M) = X, as X has the laws of a pseudo-inverse."""
-        statement, label = self.ready.task.statement, self.ready.task.label
-        for side, other, sign in (
-            (statement.left, statement.right, 1),
-            (statement.right, statement.left, -1),
-        ):
+        said, claim, label = self.ready.task.statement, self.ready.claim, self.ready.task.label
+        for side, other, sign in ((said.left, said.right, 1), (said.right, said.left, -1)):
             if side.head == "pinv" and all(dim != 1 for dim in side.shape):
                 (matrix,) = side.args
-                names = self.searcher.names
-                claim, symmetric = self.ready.claim, self.symmetric_product
-                found = by_uniqueness(matrix, other, claim, sign, label, names, self.words_of, symmetric)
+                unique = partial(
+                    by_uniqueness,
+                    matrix,
+                    names=self.searcher.names,
+                    prove=self.words_of,
+                    symmetric=self.symmetric_product,
+                )
+                found = unique(other, claim, label, sign)
+                found = found or by_vectors(matrix, other, claim, label, sign, self.searcher.names, unique)
                 facts = self.premises()[1]
                 return None if found is None else tuple(informed(step, facts) for step in found)
         return None

@@ -42,7 +42,7 @@ def symmetric_pseudo_inverses(said: Statement, label: str, names: Names) -> list
         if matrix.head != "variable" and is_symmetric(matrix):
             name, turned = f"{label}y{len(found)}", Statement(expr, "==", expr.T)
             claim = lower_statement(turned)
-            steps = by_uniqueness(matrix, expr.T, claim, 1, name, names, prove, symmetric)
+            steps = by_uniqueness(matrix, expr.T, claim, name, names=names, prove=prove, symmetric=symmetric)
             found += [] if steps is None else [(Given(name, turned), steps)]
     return found
 
