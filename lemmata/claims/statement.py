@@ -44,6 +44,7 @@ from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Statement, subexpressions
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, Budget, Counterexample, attack
+from lemmata.refute.again import look_again, written
 from lemmata.refute.direct import check_lowering
 from lemmata.refute.errors import LoweringMismatch
 
@@ -303,7 +304,8 @@ class _Judgement:
         found = attack.counterexample
         if found is None or found.kind != "differs":
             return None
-        mistake = self.mistake() if self.guesses else ""
+        where = None if attack.found is None else written(attack.found)
+        mistake = self.mistake(where) if self.guesses else ""
         return Finding(
             "refuted",
             counterexample=shown(found),
@@ -311,21 +313,23 @@ class _Judgement:
             reason=f"it fails at {found.said()}{'; ' if mistake else ''}{mistake}",
         )
 
-    def mistake(self) -> str:
-        """What makes the statement true, if it is one edit."""
+    def mistake(self, point: object) -> str:
+        """What makes the statement true, if it is one edit; at the point where it fails, to begin with."""
         for words, changed, more in islice(edits(self.statement), LARGEST_COUNT):
             given = tuple((f"more {number}", said) for number, said in enumerate(more))
             other = _Judgement(changed, (*self.hypotheses, *given), self.clock)
             if self.clock.is_over():
                 break
-            if other.is_likely():
+            if other.is_likely(point):
                 return words
         return ""
 
-    def is_likely(self) -> bool:
-        """Whether a statement that was guessed means something, stands a brief attack, and is proved."""
+    def is_likely(self, point: object) -> bool:
+        """Whether a statement that was guessed means something, does not fail at a point, stands a brief
+        attack, and is proved."""
         try:
-            return self.survives() and self.is_proved()
+            failed = look_again(self.context, self.goal, point)
+            return failed is None and self.survives() and self.is_proved()
         except LanguageError:
             return False
 
