@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lemmata.language.build import diag, diagonal, eye
-from lemmata.language.declare import Function, Variable, dims, index, time
+from lemmata.language.declare import Function, Variable, choice, dims, time
 from lemmata.language.errors import LanguageError, Unreadable
 from lemmata.language.expr import SCALAR, Expr, Shape, Statement
 
@@ -63,7 +63,7 @@ class Names:
         for name, dim in found.items():
             size = self.meanings.get(dim) if isinstance(dim, str) else dim
             if isinstance(size, int) or (isinstance(size, Expr) and size.head == "size"):
-                self.meanings[name] = index(name, size)
+                self.meanings[name] = choice(name, size)
 
 
 def plain(name: str) -> str:
