@@ -117,6 +117,9 @@ def _root_power(base: Value, exponent: Fraction) -> Value:
 
 
 def _exact_root(number: Any, degree: int) -> Any | None:
+    """The root of a positive integer, if it is an integer."""
+    if degree >= fmpz(number).bit_length():  # 2^degree is larger, and perhaps the degree than a C long
+        return number if number == 1 else None
     root = fmpz(number).root(degree)
     return root if root**degree == number else None
 

@@ -70,6 +70,11 @@ def test_powers_without_a_value(base: int, exponent: Fraction | int, what: str) 
     assert caught.value.what == what
 
 
+def test_a_root_of_any_degree_has_a_value() -> None:
+    assert power(exact(1), Fraction(1, 10**30)) == 1
+    assert agree(power(exact(2), Fraction(1, 10**30)), exact(1))
+
+
 def test_a_ball_around_0_tells_nothing() -> None:
     assert sign(AROUND_0) is None
     assert agree(ROOT2 * ROOT2, exact(2))

@@ -12,6 +12,7 @@ from functools import partial
 
 from lemmata.language.build import eye
 from lemmata.language.declare import Definition, Variable
+from lemmata.language.depend import free_indices
 from lemmata.language.errors import NotLowered
 from lemmata.language.expr import SCALAR, Expr, Statement, compared, number, subexpressions, zeros_like
 from lemmata.language.indexing import time_of
@@ -40,6 +41,8 @@ class Running:
         later, part = _later(body, first)
         if kind == "sum" and self.differentiates and has_two_powers(part):
             return convolution(part, later, first, last, count, partial(self.recurrence, "pairs"))
+        if free_indices(part):
+            raise NotLowered(f"{part}: a recurrence for each value of an index is not known")
         return self.family(kind, body, first)[count]
 
     def family(self, kind: str, body: Callable[[Expr], Expr], first: int) -> Expr:
