@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from lemmata.refute import Attack
 
 #: From the outcome which decides over the others to the one that all must have.
 _ORDER = ("refuted", "invalid", "undecided", "gap", "proved")
@@ -22,6 +24,8 @@ class Finding:
     residual: str | None = None
     rests_on: tuple[str, ...] = ()
     reason: str = ""
+    #: What found the counterexample, for who looks at its point again.
+    attack: Attack | None = field(default=None, repr=False, compare=False)
 
 
 def joined(findings: Sequence[Finding]) -> Finding:

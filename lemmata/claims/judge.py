@@ -11,7 +11,9 @@ from lemmata.claims.claim import BadClaim, Claim, claim_from
 from lemmata.claims.complexes import with_parts
 from lemmata.claims.found import Finding, joined
 from lemmata.claims.result import Result, invalid, undecided
+from lemmata.claims.sets import judged_sets
 from lemmata.claims.statement import Clock, Hypotheses, Question, judged
+from lemmata.language.argmax import speaks_of_sets
 from lemmata.language.declare import Variable
 from lemmata.language.depend import reached
 from lemmata.language.errors import LanguageError, NotLowered, Unreadable
@@ -110,11 +112,12 @@ def _hypotheses(number: int, text: str, names: Names, running: Running) -> tuple
 
 def answered(id: object, question: Question, clock: Clock) -> Result:
     """The findings for all that is claimed, as one result."""
+    if any(speaks_of_sets(said) for _, said in question.hypotheses):
+        return undecided(
+            id, "that two sets of arguments are equal is not assumed; it is only shown or refuted"
+        )
     try:
-        findings = [
-            judged(statement, question.hypotheses, clock, guesses=not question.complexes)
-            for statement in question.statements
-        ]
+        findings = [_found(statement, question, clock) for statement in question.statements]
     except NotLowered as error:
         return undecided(id, f"no rule is known for this: {error}")
     except LanguageError as error:
@@ -123,6 +126,12 @@ def answered(id: object, question: Question, clock: Clock) -> Result:
         pairs = zip(findings, question.parts, strict=True)
         findings = [with_parts(found, question.complexes, kind) for found, kind in pairs]
     return Result(id, **_said(joined(findings)))
+
+
+def _found(statement: Statement, question: Question, clock: Clock) -> Finding:
+    if speaks_of_sets(statement):
+        return judged_sets(statement, question.hypotheses, clock)
+    return judged(statement, question.hypotheses, clock, guesses=not question.complexes)
 
 
 def _said(found: Finding) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -17,6 +17,7 @@ from lemmata.claims.series import by_known_series
 from lemmata.derive.abbreviations import with_definitions
 from lemmata.derive.calculus.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.errors import DerivationError
+from lemmata.derive.largest_entries import by_largest_entries
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, essential, prove_line
 from lemmata.derive.names import Names
@@ -39,6 +40,7 @@ from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
 from lemmata.kernel.environment import Ledger
 from lemmata.kernel.terms import Determinant
+from lemmata.language.argmax import CHOSEN
 from lemmata.language.context import context_of
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Statement, subexpressions
@@ -75,6 +77,10 @@ class Question:
     parts: tuple[str, ...] = ()
 
 
+#: A way to decide a statement.
+Look = Callable[[], Finding | None]
+
+
 class Clock:
     """Tells whether some seconds are over; with None, never."""
 
@@ -91,6 +97,16 @@ def judged(statement: Statement, hypotheses: Hypotheses, clock: Clock, guesses: 
 
     Raises LanguageError where the statement has no meaning."""
     return _Judgement(statement, hypotheses, clock, guesses).finding()
+
+
+def judged_together(parts: Iterable[tuple[Statement, Hypotheses]], clock: Clock) -> Sequence[Finding]:
+    """What is found of statements, each under its hypotheses, all of which are claimed: only that one is
+    refuted, if that is seen quickly. Raises LanguageError where one has no meaning."""
+    judgements = [_Judgement(statement, hypotheses, clock) for statement, hypotheses in parts]
+    for judgement in judgements:
+        if judgement.early is not None and judgement.early.outcome == "refuted":
+            return [judgement.early]
+    return [judgement.finding() for judgement in judgements]
 
 
 @dataclass(frozen=True)
@@ -123,23 +139,33 @@ class _Judgement:
     def finding(self) -> Finding:
         """A proof that the kernel accepts; else a counterexample; else what is missing. What is quick comes
         first."""
-        looks = (
-            self.at_once,
-            self.glance,
-            self.nearly,
-            self.unguided,
-            self.valued,
-            self.cited,
-            self.carefully,
-            self.attacked,
-        )
+        after = (self.attacked, self.at_once) if self.is_of_sets else ()
+        slow = (*after, self.nearly, self.unguided, self.valued, self.cited, self.carefully, self.attacked)
+        return self.early or self.first(slow) or self.open()
+
+    @cached_property
+    def early(self) -> Finding | None:
+        """What is found quickly. Inequalities between all entries are not: they come later."""
+        return self.first((self.transferred if self.is_of_sets else self.at_once, self.glance))
+
+    @cached_property
+    def is_of_sets(self) -> bool:
+        """Whether this says that an index is in one set if it is in another."""
+        return CHOSEN in dict(self.context.choices)
+
+    def first(self, looks: Iterable[Look]) -> Finding | None:
+        """What is found by the first look which finds something, while there is time."""
         for look in looks:
             found = look()
             if found is not None:
                 return found
             if self.clock.is_over():
                 return Finding("undecided", reason=f"the time limit of {self.clock.seconds:g} s was reached")
-        return self.open()
+        return None
+
+    def transferred(self) -> Finding | None:
+        """A proof that one number is the largest where another is."""
+        return self.accepted(by_largest_entries(self.searcher(), self.goal, "s1") or ())
 
     def at_once(self) -> Finding | None:
         """A proof by the normal form or a little rewriting."""
@@ -168,11 +194,12 @@ class _Judgement:
         stated = KernelStatement(self.goal.binders, self.goal.relation, *values.terms)
         if speaks_of_reals(stated) or not all(map(self.is_value, values.proofs())):
             return None
-        found = attack(self.context, stated, ATTACK).counterexample
+        broken = attack(self.context, stated, ATTACK)
+        found = broken.counterexample
         if found is None or found.kind != "differs":
             return None
         reason = f"it fails at {found.said()}".replace("at : ", "everywhere: ")
-        return Finding("refuted", counterexample=shown(found), reason=reason)
+        return Finding("refuted", counterexample=shown(found), reason=reason, attack=broken)
 
     def is_value(self, steps: Proof) -> bool:
         """Whether the kernel accepts some steps, of which the last says what a limit or an integral is."""
@@ -304,6 +331,8 @@ class _Judgement:
         found = attack.counterexample
         if found is None or found.kind != "differs":
             return None
+        if self.is_of_sets:
+            return Finding("refuted", counterexample=shown(found), attack=attack)
         where = None if attack.found is None else written(attack.found)
         mistake = self.mistake(where) if self.guesses else ""
         return Finding(
@@ -358,7 +387,7 @@ class _Judgement:
             return Finding("gap", needs=needs, reason=f"it is proved once this is given: {', '.join(needs)}")
         if found is not None:
             reason = f"a side is undefined at {found.said()}"
-            return Finding("gap", counterexample=shown(found), reason=reason)
+            return Finding("gap", counterexample=shown(found), reason=reason, attack=self.attack)
         return Finding("undecided", residual=self.residual(result), reason=self.tried(verdict))
 
     def tried(self, verdict: Verdict | None) -> str:

@@ -145,7 +145,7 @@ class Order:
             here = isinstance(term, Ref) and term.name == name and term.indices[:-1] == at
             return Ref(hole, term.indices[-1:]) if here and isinstance(term, Ref) else None
 
-        left, right = (_replaced(side, opened) for side in (claim.left, claim.right))
+        left, right = (replaced(side, opened) for side in (claim.left, claim.right))
         units = Lambda(((entry, dim),), Delta(Index(entry), Index(k)))  # type: ignore[arg-type]
         premise = self.filled(claim, (k, dim), hole, units, left, right)
         if not self.ordered(premise, f"{label}w"):
@@ -164,7 +164,7 @@ class Order:
 
     def for_any_entry(self, claim: Statement, label: str, maximum: Maximum) -> bool:
         hole, k = self.names.name(), self.names.name()
-        left = _replaced(claim.left, lambda term: Ref(hole) if term == maximum else None)
+        left = replaced(claim.left, lambda term: Ref(hole) if term == maximum else None)
         entry = Substitution(self.names, indices={maximum.index: Index(k)}).apply(maximum.body)
         premise = self.filled(claim, (k, maximum.dim), hole, Lambda((), entry), left, claim.right)
         if not self.ordered(premise, f"{label}m"):
@@ -322,7 +322,7 @@ def _outermost(term: Term) -> Iterator[Maximum]:
             yield from _outermost(child)
 
 
-def _replaced(term: Term, change: Callable[[Term], Term | None]) -> Term:
+def replaced(term: Term, change: Callable[[Term], Term | None]) -> Term:
     """The term with some of its parts changed; derivatives and means are left as they are."""
     changed = change(term)
     if changed is not None:
@@ -333,12 +333,12 @@ def _replaced(term: Term, change: Callable[[Term], Term | None]) -> Term:
     for name in type(term).__match_args__:
         value = getattr(term, name)
         if isinstance(value, Term):
-            changes[name] = _replaced(value, change)
+            changes[name] = replaced(value, change)
         elif isinstance(value, tuple) and value and all(isinstance(part, Term) for part in value):
-            changes[name] = tuple(_replaced(part, change) for part in value)
+            changes[name] = tuple(replaced(part, change) for part in value)
         elif isinstance(value, tuple) and value and all(isinstance(part, Lambda) for part in value):
-            changes[name] = tuple(replace(part, body=_replaced(part.body, change)) for part in value)
+            changes[name] = tuple(replace(part, body=replaced(part.body, change)) for part in value)
     return replace(term, **changes) if changes else term  # type: ignore[arg-type]
 
 
-__all__ = ["by_order"]
+__all__ = ["by_order", "replaced"]

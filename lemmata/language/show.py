@@ -280,7 +280,7 @@ class _Printer:
         return self.formal("sum" if e.data[0] == "index_sum" else "prod", e, str(e.data[1]))
 
     def _argmax(self, e: Expr) -> tuple[str, int]:
-        return self.formal("argmax", e, str(e.data))
+        return self.formal("argmax", e, str(e.data[0]))
 
     def formal(self, name: str, e: Expr, bound: str) -> tuple[str, int]:
         """What is said with a bound name, as it is typed."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from lemmata.language import build
+from lemmata.language.argmax import arguments as members
+from lemmata.language.argmax import choice_over
 from lemmata.language.declare import Variable, index
 from lemmata.language.errors import LanguageError, NotLowered
 from lemmata.language.expr import SCALAR, Expr, number, shown
@@ -255,8 +257,26 @@ def _limit(reader: Reader, arguments: Arguments) -> Expr:
 
 def _argmax(reader: Reader, arguments: Arguments) -> Expr:
     first, last = map(reader.expression, arguments[2:])
-    name, inside = _bound_index(reader, arguments[1], (first, last))
-    return Expr("argmax", (inside.expression(arguments[0]), first, last), SCALAR, name)
+    dim = _dimension(first, last)
+    if dim is None:
+        name, inside = _bound_index(reader, arguments[1], (first, last))
+        return Expr("argmax", (inside.expression(arguments[0]), first, last), SCALAR, (name, None))
+    name = reader.name_of(arguments[1])
+    own = f"{name}_" if name in reader.names.meanings else name
+    bound = Expr("index", (), SCALAR, (own, dim))
+    body, chosen = (
+        reader.binding(name, place).expression(arguments[0]) for place in (bound, choice_over(dim))
+    )
+    return Expr("argmax", (body, first, last), SCALAR, (name, members(name, chosen, body, bound)))
+
+
+def _dimension(first: Expr, last: Expr) -> str | int | None:
+    """The dimension over which a range from 1 on is one."""
+    if first.head != "number" or first.data != 1:
+        return None
+    if last.head == "number":
+        return int(last.data) if last.data.denominator == 1 and 1 <= last.data <= LARGEST_SUM else None
+    return str(last.data) if last.head == "size" else None
 
 
 def _constant(make: Callable[[], Expr]) -> Callable[[Reader, Arguments], Expr]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from lemmata.language.argmax import check_sets
 from lemmata.language.declare import Function
 from lemmata.language.errors import LanguageError, Unreadable
 from lemmata.language.expr import SCALAR, Expr, Statement, number, zeros_like
@@ -73,7 +74,7 @@ class Reader:
             second = zeros_like(first.shape)
         elif _is_zero(first):
             first = zeros_like(second.shape)
-        return self.made(node, lambda: _COMPARISONS[relation](first, second))
+        return self.made(node, lambda: check_sets(_COMPARISONS[relation](first, second)))
 
     # -- expressions -------------------------------------------------------------------------------
 
