@@ -55,6 +55,7 @@ Hypotheses = tuple[tuple[str, Statement], ...]
 #: How hard a statement is attacked: one that is proved, one that is not, and how its lowering is tested.
 GUARD = Budget(instances=6, work=20_000, descent_work=0)
 ATTACK = Budget(instances=60, work=300_000)
+ATTACK_ON_SETS = Budget(instances=500, work=300_000)
 GLANCE = Budget(instances=12, work=60_000, descent_work=0)
 LOOK = Budget(instances=4, work=10_000, shrink_work=0, descent_work=0)
 LOWERING = Budget(instances=2, work=20_000)
@@ -249,7 +250,7 @@ class _Judgement:
 
     @cached_property
     def attack(self) -> Attack:
-        return attack(self.context, self.goal, ATTACK)
+        return attack(self.context, self.goal, ATTACK_ON_SETS if self.is_of_sets else ATTACK)
 
     def line(self, *, careful: bool) -> LineResult:
         return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful)

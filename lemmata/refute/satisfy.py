@@ -11,6 +11,7 @@ from lemmata.refute.errors import CannotTell, Undefined
 from lemmata.refute.evaluate import Evaluator, Meter
 from lemmata.refute.functions import Entries
 from lemmata.refute.instances import Instance, Rule
+from lemmata.refute.largest import is_largest
 from lemmata.refute.linear import determinant, is_definite, rank, rows_of
 from lemmata.refute.problem import Problem
 from lemmata.refute.values import Value, compare, is_exact, sign
@@ -47,6 +48,7 @@ def _holds(problem: Problem, number: int, statement: Statement, evaluator: Evalu
             evaluator.at(statement.right, at, outcome),
         )
         is True
+        or is_largest(problem.context, statement, evaluator, at, outcome)
         for at, outcome in places(problem, statement, evaluator.instance, upto)
     )
 
