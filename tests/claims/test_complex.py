@@ -78,6 +78,31 @@ def test_what_may_be_divided_by_zero_is_a_gap() -> None:
     assert result.reason.endswith("here w = wʳ + wⁱ i")
 
 
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("(1/z)**0 == 1", "z != 0"),
+        ("(log(x) + z)**0 == 1", "x > 0"),
+        ("log(x) + z*x == log(x) + z*abs(x)", "x > 0"),
+        ("log(x) == log(x) + z*(x - abs(x))", "x > 0"),
+    ],
+)
+def test_both_parts_are_defined_where_the_number_is(claim: str, given: str) -> None:
+    assert judged(claim).outcome == "gap"
+    assert judged(claim, given).outcome == "proved"
+
+
+@pytest.mark.parametrize("claim", ["max(z, w) == max(w, z)", "min(z*x, 1) <= 1", "max(z**i, i, 1, 3) == z"])
+def test_the_largest_is_one_of_real_numbers(claim: str) -> None:
+    result = judged(claim)
+    assert result.outcome == "invalid"
+    assert "abs(z) is real" in result.reason
+
+
+def test_the_largest_absolute_value_is_known() -> None:
+    assert judged("max(abs(z), abs(w)) >= abs(w)").outcome == "proved"
+
+
 @pytest.mark.parametrize("claim", ["z < w", "exp(z) > 0", "1 <= z"])
 def test_complex_numbers_have_no_order(claim: str) -> None:
     result = judged(claim)
@@ -91,6 +116,8 @@ def test_complex_numbers_have_no_order(claim: str) -> None:
         ("sqrt(z**2) == abs(z)", "sqrt is not known of complex numbers"),
         ("log(exp(z)) == z", "log is not known of complex numbers"),
         ("diff(z**2, z) == 2*z", "is made of a complex number"),
+        ("limit(exp(-1/z**2), z, 0) == 0", "is made of a complex number"),
+        ("integral(z, z, 0, 1) == 1/2", "is made of a complex number"),
         ("z**x == exp(x*z)", "is a power of a complex number"),
         ("z**100 == z**99*z", "known for integers up to 16"),
         ("det(z*A) == z**2*det(A)", "is made of a complex number"),

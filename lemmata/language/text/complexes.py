@@ -28,6 +28,13 @@ LARGEST_POWER = 16
 
 _LINEAR = frozenset({"neg", "transpose", "trace", "diag", "diagonal", "vec", "index_sum", "entry"})
 
+#: What is defined at all values of what it is made of, and the functions that are.
+_ALWAYS = frozenset(
+    {"number", "variable", "index", "time", "size", "pi", "identity", "ones", "zeros"}
+    | {"add", "sub", "mul", "matmul", "hadamard"}
+)
+_TOTAL = frozenset({"abs", "exp", "sin", "cos", "sinh", "cosh", "tanh"})
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -38,7 +45,7 @@ class Parts:
 
     @property
     def both(self) -> tuple[Expr, Expr]:
-        return self.real, zeros_like(self.real.shape) if self.imaginary is None else self.imaginary
+        return self.real, _nothing(self.real) if self.imaginary is None else self.imaginary
 
     def each(self, change: Callable[[Expr], Expr]) -> Parts:
         """A real linear function of both."""
@@ -96,12 +103,38 @@ def speaks_of(expr: Expr, names: Iterable[str]) -> bool:
     return any(part.head == "variable" and part.data.name in wanted for part in subexpressions(expr))
 
 
+def is_real(expr: Expr, names: Iterable[str]) -> bool:
+    """Whether an expression is real by its form: it speaks of some complex variables within |...| only."""
+    if expr.head == "apply" and expr.data == "abs":
+        return True
+    if expr.head == "variable":
+        return expr.data.name not in names
+    return all(is_real(part, names) for part in expr.args)
+
+
+def _nothing(real: Expr) -> Expr:
+    """The imaginary part of a real number: 0 where this is defined. A part is defined where both are."""
+    return zeros_like(real.shape) if _is_total(real) else number(0) * real
+
+
+def _is_total(expr: Expr) -> bool:
+    """Whether an expression is defined at all values by its form."""
+    if expr.head == "power":
+        exponent = expr.args[1]
+        natural = exponent.head == "number" and exponent.data.denominator == 1 and exponent.data >= 0
+        return natural and _is_total(expr.args[0])
+    known = expr.data in _TOTAL if expr.head == "apply" else expr.head in _LINEAR | _ALWAYS
+    return known and all(map(_is_total, expr.args))
+
+
 def _sum(expr: Expr, left: Parts, right: Parts) -> Parts:
     add = expr.head == "add"
     real = left.real + right.real if add else left.real - right.real
-    b, d = left.imaginary, right.imaginary
-    if b is None or d is None:
-        return Parts(real, b if d is None else d if add else -d)
+    if left.imaginary is None and _is_total(left.real):
+        return Parts(real, right.both[1] if add else -right.both[1])
+    if right.imaginary is None and _is_total(right.real):
+        return Parts(real, left.imaginary)
+    b, d = left.both[1], right.both[1]
     return Parts(real, b + d if add else b - d)
 
 
@@ -133,7 +166,7 @@ def _power(expr: Expr, known: Mapping[str, Parts]) -> Parts:
         raise NotLowered(f"{expr} is a power of a complex number, known for integers up to {LARGEST_POWER}")
     if sign * value < 0:
         base = _quotient(expr, Parts(number(1)), base)
-    found = base if value else Parts(number(1))
+    found = base if value else Parts(base.real ** number(0))
     for _ in range(abs(int(value)) - 1):
         found = _product(Expr("mul", (expr, expr)), found, base)
     return found

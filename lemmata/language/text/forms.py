@@ -13,6 +13,7 @@ from lemmata.language.declare import Variable, index
 from lemmata.language.errors import LanguageError, NotLowered
 from lemmata.language.expr import SCALAR, Expr, number, shown
 from lemmata.language.indexing import time_of
+from lemmata.language.text.complexes import is_real
 from lemmata.language.text.reading import Form, Reader
 
 Arguments = list[ast.expr]
@@ -196,16 +197,27 @@ def _extreme(
     sign: Callable[[Expr], Expr],
 ) -> Expr:
     """max(a, b, ...) of some numbers, or max(e, i, 1, n) over an index; min e = -max(-e)."""
+
+    def join_real(left: Expr, right: Expr) -> Expr:
+        for value in (left, right):
+            _needs_real(reader, value)
+        return join(left, right)
+
     if _binds(reader, arguments):
-        found = _over(reader, arguments, "index_max", join, None)
+        found = _over(reader, arguments, "index_max", join_real, None)
         if found.head == "index_max":
             return sign(Expr("index_max", (sign(found.args[0]),), found.shape, found.data))
         return found
     values = list(map(reader.expression, arguments))
     found = values[0]
     for value in values[1:]:
-        found = join(found, value)
+        found = join_real(found, value)
     return found
+
+
+def _needs_real(reader: Reader, value: Expr) -> None:
+    if reader.names.complexes and not is_real(value, reader.names.complexes):
+        raise LanguageError(f"max and min compare real numbers, and {value} is complex; abs(z) is real")
 
 
 def _binds(reader: Reader, arguments: Arguments) -> bool:
@@ -223,9 +235,10 @@ def _prod(reader: Reader, arguments: Arguments) -> Expr:
 
 
 def _bound_scalar(reader: Reader, node: ast.expr) -> tuple[str, Reader]:
-    """A name that is a real number inside, whatever it is outside."""
+    """A name that is a number inside, whatever it is outside: a real one, if it is not declared complex."""
     name = reader.name_of(node)
-    inner = f"{name}′" if name in reader.names.meanings else name
+    taken = name in reader.names.meanings and name not in reader.names.complexes
+    inner = f"{name}′" if taken else name
     return inner, reader.binding(name, Expr("variable", (), SCALAR, Variable(inner, SCALAR)))
 
 

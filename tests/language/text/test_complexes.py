@@ -67,13 +67,15 @@ numbers = st.complex_numbers(max_magnitude=3, allow_nan=False, allow_infinity=Fa
 )
 @given(z=numbers, w=numbers, x=st.floats(0.5, 2))
 def test_the_parts_are_those_of_the_value(text: str, z: complex, w: complex, x: float) -> None:
+    if min(abs(z), abs(w), abs(z - w)) < 1e-2:
+        return
     said = statement(f"{text} == z*0 + ({text})")
     at = {"zʳ": z.real, "zⁱ": z.imag, "wʳ": w.real, "wⁱ": w.imag, "x": x}
     try:
         wanted = complex(value(said.left, {"z": z, "w": w, "x": x}, COMPLEX))
     except ZeroDivisionError:
         return
-    if abs(wanted) > 1e6 or min(abs(z), abs(w), abs(z - w)) < 1e-2:
+    if abs(wanted) > 1e6:
         return
     found = [value(part.left, at, REAL) for part, _ in real_statements(said, ["z", "w"])]
     assert found == pytest.approx([wanted.real, wanted.imag], rel=1e-6, abs=1e-6)
