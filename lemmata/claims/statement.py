@@ -174,7 +174,7 @@ class _Judgement:
 
     def glance(self) -> Finding | None:
         """A counterexample among the simplest instances."""
-        return self.refuted(attack(self.context, self.goal, GLANCE))
+        return self.refuted(self.attacked_by(GLANCE))
 
     def unguided(self) -> Finding | None:
         """A proof by sums of squares, by induction or by cases."""
@@ -195,7 +195,7 @@ class _Judgement:
         stated = KernelStatement(self.goal.binders, self.goal.relation, *values.terms)
         if speaks_of_reals(stated) or not all(map(self.is_value, values.proofs())):
             return None
-        broken = attack(self.context, stated, ATTACK)
+        broken = self.as_written(attack(self.context, stated, ATTACK))
         found = broken.counterexample
         if found is None or found.kind != "differs":
             return None
@@ -250,7 +250,18 @@ class _Judgement:
 
     @cached_property
     def attack(self) -> Attack:
-        return attack(self.context, self.goal, ATTACK_ON_SETS if self.is_of_sets else ATTACK)
+        return self.attacked_by(ATTACK_ON_SETS if self.is_of_sets else ATTACK)
+
+    def attacked_by(self, budget: Budget) -> Attack:
+        """An attack, with the sides of a counterexample as they were written."""
+        return self.as_written(attack(self.context, self.goal, budget))
+
+    def as_written(self, found: Attack) -> Attack:
+        """The kernel knows no `>`: the larger side came last."""
+        example = found.counterexample
+        if example is None or self.statement.relation not in (">", ">="):
+            return found
+        return replace(found, counterexample=replace(example, left=example.right, right=example.left))
 
     def line(self, *, careful: bool) -> LineResult:
         return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful)
@@ -317,7 +328,7 @@ class _Judgement:
 
     def proved(self, verdict: Verdict) -> Finding:
         """What the kernel accepts is attacked all the same, and its lowering is tested."""
-        found = attack(self.context, self.goal, GUARD).counterexample
+        found = self.attacked_by(GUARD).counterexample
         if found is not None and found.kind == "differs":
             return Finding("undecided", reason=f"{DISAGREE}: {found.said()}")
         try:

@@ -147,6 +147,26 @@ def test_a_false_claim_is_refuted_at_a_point_with_a_guess_at_the_mistake(
     assert mistake in result.reason
 
 
+@pytest.mark.parametrize(
+    ("claim", "sides"), [("a >= 1", ("0", "1")), ("a > 0", ("0", "0")), ("a <= -1", ("0", "-1"))]
+)
+def test_a_counterexample_has_its_sides_as_they_are_written(claim: str, sides: tuple[str, str]) -> None:
+    result = said(claim)
+    assert result.counterexample is not None
+    assert (result.counterexample["lhs"], result.counterexample["rhs"]) == sides
+    assert f"the left side is {sides[0]}, the right side {sides[1]}" in result.reason
+
+
+def test_an_index_is_the_same_in_a_claim_and_in_what_is_given() -> None:
+    variables = {"x": {"shape": ["n"]}, "i": {"shape": [], "is": ["natural"]}}
+    given = ["x[i] == 0", "1 <= i", "i <= n"]
+    outcomes = {
+        text: judge({"vars": variables, "given": given, "claim": text}).outcome
+        for text in ("x[i]**2 == 0", "x.T@x == 0")
+    }
+    assert outcomes == {"x[i]**2 == 0": "proved", "x.T@x == 0": "refuted"}
+
+
 def test_an_integer_is_refuted_at_an_integer_only() -> None:
     assert said("sin(pi*k) == 0").outcome != "refuted"
     found = said("k**2 == k").counterexample
