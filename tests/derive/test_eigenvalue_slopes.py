@@ -67,7 +67,6 @@ def test_that_a_matrix_is_symmetric_may_be_a_hypothesis() -> None:
         "rank(B - eigmax(B)*eye(n)) == n - 1",
         "rank(A - eigmax(A)*eye(n)) == n - 2",
         "rank(A + eigmax(A)*eye(n)) == n - 1",
-        "rank(A - eigmax(A)*eye(n)) <= n - 1",
         "rank(A - eigmax(A)*eye(n)) != n - 2",
     ],
 )

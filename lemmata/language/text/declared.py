@@ -147,9 +147,10 @@ def _scalar(names: Names, name: str, said: frozenset[str]) -> Expr:
     """A scalar; the words for matrices hold for the 1 x 1 matrix that it is."""
     known = said & {"positive", "nonnegative", "integer", "random"}
     known |= {"positive"} if "spd" in said else {"nonnegative"} if "psd" in said else set()
-    found = Expr("variable", (), SCALAR, Variable(name, SCALAR, None, known, MOMENTS * ("random" in said)))
     if "complex" in said and not said & REAL:
+        known |= {"complex"}  # which the kernel refuses: it knows the parts only
         names.complexes.add(name)
+    found = Expr("variable", (), SCALAR, Variable(name, SCALAR, None, known, MOMENTS * ("random" in said)))
     laws = [found != 0] if said & {"invertible", "fullrank"} else []
     laws += [found == 0] if "skew" in said else []
     laws += [found**2 == 1] if "orthogonal" in said else []
