@@ -1,21 +1,23 @@
-"""Canonical labelling: one representative for all ways of naming bound indices and ordering factors.
+"""Canonical forms: one representative for all ways of naming bound indices and of ordering factors.
 
-Colours are refined until they are stable (each index by where it occurs, seen with the colours of its
-neighbours); where several indices still share a colour, one of them is singled out, and branches which an
-automorphism found earlier maps onto each other are visited once (McKay 1981, "Practical graph
-isomorphism"). The result is always the same term with other names for its bound indices and another order
-of its sums and products. So a mistake here could only miss an equality, never invent one.
+What binds indices, with all that depends on them, is labelled as one block (`labelling`). A part of a block
+which depends on none of its indices is a block of its own, with labels of its own, and so is the matrix of
+an inverse, whatever the place in it: each looks the same wherever it stands, and is worked out once.
+
+The result is always the same term with other names for its bound indices and another order of its sums and
+products. So a mistake here could only miss an equality, never invent one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
+from typing import cast
 
-from lemmata.kernel.errors import Rejected, TooLarge
-from lemmata.kernel.substitute import Fresh, names_of
+from lemmata.kernel.errors import Rejected
+from lemmata.kernel.fingerprint import fingerprint, number, tag
+from lemmata.kernel.labelling import Colours, Node, Search
+from lemmata.kernel.substitute import Fresh, free_indices, freshened
 from lemmata.kernel.terms import (
     Add,
     Apply,
@@ -39,333 +41,193 @@ from lemmata.kernel.terms import (
     Term,
 )
 
-#: A Mersenne prime, as large as Python's own hashes.
-_PRIME = 2**61 - 1
-Colours = dict[str, int]
-Permutation = dict[str, str]
+#: Terms with an entry that is asked for: a matrix, or a function, and the place in it.
+Entry = Inverse | Call
+#: An entry that is asked for: its indices, and by which entries of what arguments it is differentiated.
+Partials = tuple[tuple[int, tuple[Index, ...]], ...]
+Place = tuple[tuple[Index, ...], Partials]
+#: In the place of an entry where that does not matter.
+NOWHERE = (Index("", 0), Index("", 0))
 
 
-def number(*parts: object) -> int:
-    """A number for some values, the same in every process (Python's hash of text is not)."""
-    return hash(tuple(map(_code, parts)))
+class Forms:
+    """Canonical forms. Of limits and integrals the variables have their names already, see `freshened`;
+    `symmetric` names the matrices whose two indices may be exchanged."""
 
+    def __init__(self, fresh: Fresh, symmetric: frozenset[str] = frozenset()) -> None:
+        self.fresh = fresh
+        self.symmetric = symmetric
+        self._known: dict[Term, Term] = {}
+        self._bare: dict[Entry, Entry] = {}
 
-def _code(part: object) -> int:
-    match part:
-        case str():
-            return _of_text(part)
-        case int():
-            return part if part >= 0 else _PRIME - part
-        case Index():
-            return hash((_of_text(part.name), _code(part.offset)))
-        case tuple():
-            return hash(tuple(map(_code, part)))
-    if type(part) is Fraction:  # to ask for a subclass is slow
-        return hash((_code(part.numerator), part.denominator))
-    return _key(part, False)
+    def of(self, term: Term) -> Term:
+        """The representative of a term."""
+        known = self._known.get(term)
+        if known is None:
+            self.fresh.spend()
+            known = self._known[term] = self._found(term)
+            self._known[known] = known
+        return known
 
+    def _found(self, term: Term) -> Term:
+        match term:
+            case Num() | Count():
+                return term
+            case Ref(name, indices):
+                return Ref(name, tuple(sorted(indices))) if name in self.symmetric else term
+            case Delta(left, right):
+                return Delta(*sorted((left, right)))
+            case Add(parts) | Mul(parts):
+                return type(term)(tuple(sorted(map(self.of, parts), key=fingerprint)))
+            case Pow(base, exponent):
+                return Pow(self.of(base), self.of(exponent))
+            case Expectation(body):
+                return Expectation(self.of(body))
+            case Apply(function, order, argument):
+                return Apply(function, order, self.of(argument))
+            case Limit(variable, body, at, side):
+                return Limit(variable, self.of(body), tuple(map(self.of, at)), side)
+            case Integral(variable, body, lower, upper):
+                ends = (tuple(map(self.of, end)) for end in (lower, upper))
+                return Integral(variable, self.of(body), *ends)
+            case Sum() | Maximum() | Determinant():
+                return self._block(term)
+            case Inverse(at=(first, second)):
+                exchanged = term.symmetric and second < first
+                return placed(self.anywhere(term), (second, first) if exchanged else (first, second))
+            case Call(_, output, _, partials):
+                return placed(self.anywhere(term), output, tuple(sorted(partials)))
+        raise Rejected("a derivative has no canonical form before it is worked out")
 
-@lru_cache(10_000)
-def _tag(*words: str) -> int:
-    """The number of some words, once."""
-    return number(*words)
+    def anywhere(self, term: Entry) -> Entry:
+        """The form of a matrix, or of a function, without the place that is asked for."""
+        bare = placed(term, NOWHERE if isinstance(term, Inverse) else ())
+        if bare not in self._bare:
+            self._bare[bare] = cast(Entry, self._block(bare))
+        return self._bare[bare]
 
-
-@lru_cache(10_000)
-def _of_text(text: str) -> int:
-    return int.from_bytes(text.encode(), "big") % _PRIME
-
-
-def _key(node: object, anonymous: bool) -> int:
-    """A number for a term, remembered with it; if anonymous, without the names of its free indices."""
-    place = "_anonymous" if anonymous else "_key"
-    known = node.__dict__.get(place)
-    if known is None:
-        fields = (getattr(node, name) for name in type(node).__match_args__)  # type: ignore[attr-defined]
-        parts = (_anonymous(part) if anonymous else _code(part) for part in fields)
-        known = node.__dict__[place] = hash((_code(type(node).__name__), *parts))
-    return int(known)
-
-
-def _anonymous(part: object) -> int:
-    match part:
-        case Index(name, offset):
-            return hash((_of_text(name) if name.startswith("·") else 0, _code(offset)))
-        case tuple():
-            return hash(tuple(map(_anonymous, part)))
-        case str() | int() | Fraction():
-            return _code(part)
-    return _key(part, True)
-
-
-def canonical(term: Term, fresh: Fresh, symmetric: frozenset[str] = frozenset()) -> Term:
-    """The representative of a term whose binders have different names; `symmetric` names the matrices
-    whose two indices may be exchanged."""
-    tree = _Tree(symmetric, fresh)
-    root = tree.node(term)
-    ranks = _Search(root, tree).ranks()
-    return _Writer(ranks, symmetric).write(term)
-
-
-def fingerprint(term: Term, anonymous: bool = False) -> int:
-    """A number that orders terms, independent of the names of bound indices if the term is canonical;
-    if `anonymous`, of the names of free indices too."""
-    return _key(term, anonymous)
-
-
-def is_labelled(term: Term) -> bool:
-    """Whether labels of a canonical form occur in a term; remembered with it."""
-    known = term.__dict__.get("_labelled")
-    if known is None:
-        known = term.__dict__["_labelled"] = any(name.startswith("·") for name in names_of(term))
-    return bool(known)
+    def _block(self, term: Term) -> Term:
+        """What binds indices, with labels for them."""
+        tree = _Tree(self)
+        root = tree.binder(term)
+        if tree.clashes or not free_indices(term).isdisjoint(tree.colours):
+            return self._block(freshened(self.fresh, term))
+        ranks = Search(root, tree.colours, tree.size, self.fresh).ranks()
+        return _Writer(self, ranks).binder(term)
 
 
 def require_unlabelled(term: Term) -> None:
     """Labels are names of bound indices only; one that is free would be confused with them."""
-    if is_labelled(term):
+    if any(name.startswith("·") for name in free_indices(term)):
         raise Rejected("a label of a canonical form is not bound")
 
 
-@dataclass(slots=True)
-class _Node:
-    """A node of the tree: a tag, children in order (or in any order), and the indices it touches."""
+def placed(term: Entry, at: tuple[Index, ...], partials: Partials = ()) -> Entry:
+    """The entry at another place."""
+    if isinstance(term, Inverse):
+        first, second = at
+        return Inverse(term.row, term.column, term.dim, term.body, (first, second), term.symmetric)
+    return Call(term.function, at, term.arguments, partials)
 
-    tag: int
-    children: list[_Node]
-    unordered: bool = False
-    indices: tuple[tuple[str, int], ...] = ()
-    exchangeable: bool = False
-    up: int = 0
+
+def depends(term: Inverse | Call, names: Iterable[str]) -> bool:
+    """Whether a matrix, or what a function is taken of, depends on indices; the place does not count."""
+    if isinstance(term, Inverse):
+        inside = free_indices(term.body) - {term.row, term.column}
+    else:
+        inside = free_indices(placed(term, ()))
+    return not inside.isdisjoint(names)
 
 
 class _Tree:
-    """Turns a term into nodes and collects its bound indices with their first colours."""
+    """Turns a block into nodes and collects its bound indices with their first colours."""
 
-    def __init__(self, symmetric: frozenset[str], fresh: Fresh) -> None:
-        self.symmetric = symmetric
-        self.fresh = fresh
+    def __init__(self, forms: Forms) -> None:
+        self.forms = forms
         self.colours: Colours = {}
         self.size = 0
+        self.clashes = False
 
     def bind(self, kind: str, name: str, dim: Dim) -> tuple[str, int]:
+        self.clashes |= name in self.colours
         self.colours[name] = number(kind, dim)
         return (name, 0)
 
-    def node(self, term: Term) -> _Node:
-        self.fresh.spend()
+    def node(self, term: Term) -> Node:
+        self.forms.fresh.spend()
         self.size += 1
         match term:
             case Num(value):
-                return _Node(number("num", value), [])
+                return Node(number("num", value), [])
             case Count(index):
-                return _Node(_tag("count"), [], indices=_slots(index))
+                return Node(tag("count"), [], indices=_slots(index))
             case Ref(name, indices):
-                return _Node(_tag("ref", name), [], False, _slots(*indices), name in self.symmetric)
+                return Node(tag("ref", name), [], False, _slots(*indices), name in self.forms.symmetric)
             case Delta(left, right):
-                return _Node(_tag("delta"), [], False, _slots(left, right), True)
+                return Node(tag("delta"), [], False, _slots(left, right), True)
+        if free_indices(term).isdisjoint(self.colours):
+            return Node(fingerprint(self.forms.of(term)), [])
+        match term:
             case Add(parts):
-                return _Node(_tag("add"), [self.node(part) for part in parts], True)
+                return Node(tag("add"), list(map(self.node, parts)), True)
             case Mul(parts):
-                return _Node(_tag("mul"), [self.node(part) for part in parts], True)
+                return Node(tag("mul"), list(map(self.node, parts)), True)
             case Pow(base, exponent):
-                return _Node(_tag("pow"), [self.node(base), self.node(exponent)])
+                return Node(tag("pow"), [self.node(base), self.node(exponent)])
             case Expectation(body):
-                return _Node(_tag("mean"), [self.node(body)])
+                return Node(tag("mean"), [self.node(body)])
             case Apply(function, order, argument):
-                return _Node(number("apply", function, order), [self.node(argument)])
+                return Node(number("apply", function, order), [self.node(argument)])
+            case Limit(variable, body, at, side):
+                return Node(tag("limit", variable, side), list(map(self.node, (body, *at))))
+            case Integral(variable, body, lower, upper):
+                ends = number("integral", variable, len(lower), len(upper))
+                return Node(ends, list(map(self.node, (body, *lower, *upper))))
+            case Inverse() | Call() if not depends(term, self.colours):
+                inside = Node(fingerprint(self.forms.anywhere(term)), [])
+                return Node(tag("entry"), [inside, *self._place(term)])
+        return self.binder(term)
+
+    def binder(self, term: Term) -> Node:
+        """What binds indices."""
+        match term:
             case Sum() | Maximum():
                 return self._nested(term, type(term))
-            case Inverse(row, column, dim, body, at):
+            case Inverse(row, column, dim, body):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
-                outside = _Node(_tag("at"), [], False, _slots(*at), term.symmetric)
-                return _Node(number("inv", dim), [self.node(body), outside], False, bound)
+                return Node(number("inv", dim), [self.node(body), *self._place(term)], False, bound)
             case Determinant(row, column, dim, body):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
-                return _Node(number("det", dim), [self.node(body)], False, bound)
-            case Call(function, output, arguments, partials):
-                return self._call(function, output, arguments, partials)
-            case Limit(variable, body, at, side):
-                return _Node(_tag("limit", variable, side), list(map(self.node, (body, *at))))
-            case Integral(variable, body, lower, upper):
-                tag = number("integral", variable, len(lower), len(upper))
-                return _Node(tag, list(map(self.node, (body, *lower, *upper))))
+                return Node(number("det", dim), [self.node(body)], False, bound)
+            case Call(function, _, arguments):
+                parts = [*map(self._lambda, arguments), *self._place(term)]
+                return Node(number("call", function, len(arguments)), parts)
         raise Rejected("a derivative has no canonical form before it is worked out")
 
-    def _call(self, function, output, arguments, partials) -> _Node:  # type: ignore[no-untyped-def]
-        slots = [_Node(number("slot", slot), [], False, _slots(*entry)) for slot, entry in partials]
-        parts = [self._lambda(argument) for argument in arguments]
-        parts.append(_Node(_tag("partials"), slots, True))
-        return _Node(number("call", function, len(arguments)), parts, False, _slots(*output))
+    def _place(self, term: Entry) -> list[Node]:
+        """The place that is asked for."""
+        if isinstance(term, Inverse):
+            return [Node(tag("at"), [], False, _slots(*term.at), term.symmetric)]
+        slots = [Node(number("slot", slot), [], False, _slots(*entry)) for slot, entry in term.partials]
+        return [Node(tag("output"), [], False, _slots(*term.output)), Node(tag("partials"), slots, True)]
 
-    def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> _Node:
+    def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> Node:
         """Sums of sums, or maxima of maxima: one node, which binds its indices in any order."""
-        tag = "sum" if kind is Sum else "max"
+        name = "sum" if kind is Sum else "max"
         bound = []
         while isinstance(term, kind):
-            bound.append(self.bind(tag, term.index, term.dim))
+            bound.append(self.bind(name, term.index, term.dim))
             term = term.body
         self.size += len(bound)
-        return _Node(_tag(tag), [self.node(term)], False, tuple(bound), True)
+        return Node(tag(name), [self.node(term)], False, tuple(bound), True)
 
-    def _lambda(self, tensor: Lambda) -> _Node:
+    def _lambda(self, tensor: Lambda) -> Node:
         bound = tuple(self.bind("lambda", name, dim) for name, dim in tensor.indices)
-        return _Node(_tag("lambda"), [self.node(tensor.body)], False, bound)
+        return Node(tag("lambda"), [self.node(tensor.body)], False, bound)
 
 
 def _slots(*indices: Index) -> tuple[tuple[str, int], ...]:
     return tuple((index.name, index.offset) for index in indices)
-
-
-class _Search:
-    """Finds the labelling with the smallest key, over the tree of individualisations."""
-
-    def __init__(self, root: _Node, tree: _Tree) -> None:
-        self.root = root
-        self.fresh = tree.fresh
-        self.names = sorted(tree.colours)
-        self.start = tree.colours
-        self.free: dict[str, int] = {}
-        # A look at a node is cheap beside a step of algebra.
-        self.work = 1 + tree.size // 16
-
-    def ranks(self) -> dict[str, int]:
-        """For each bound index its place."""
-        colours = self.refine(self.start)
-        if len(set(colours.values())) == len(self.names):
-            return self.placed(colours)
-        _, ranks, _ = self.best(colours)
-        return ranks
-
-    def placed(self, colours: Colours) -> dict[str, int]:
-        """The places of indices whose colours all differ."""
-        order = sorted(self.names, key=colours.__getitem__)
-        return {name: place for place, name in enumerate(order)}
-
-    def refine(self, colours: Colours) -> Colours:
-        count = len(set(colours.values()))
-        while count < len(colours):
-            colours = self.round(colours)
-            finer = len(set(colours.values()))
-            if finer == count:
-                break
-            count = finer
-        return colours
-
-    def round(self, colours: Colours) -> Colours:
-        self.fresh.spend(self.work)
-        self.up(self.root, colours)
-        seen: dict[str, list[int]] = {name: [] for name in colours}
-        self.down(self.root, 0, seen)
-        return {name: hash((colours[name], *sorted(places))) for name, places in seen.items()}
-
-    def up(self, node: _Node, colours: Colours) -> int:
-        below = [self.up(child, colours) for child in node.children]
-        if node.unordered:
-            below.sort()
-        touched = [hash((self.colour(name, colours), offset)) for name, offset in node.indices]
-        if node.exchangeable:
-            touched.sort()
-        node.up = hash((node.tag, *below, -1, *touched))
-        return node.up
-
-    def colour(self, name: str, colours: Colours) -> int:
-        if name in colours:
-            return colours[name]
-        if name not in self.free:
-            self.free[name] = number("free", name)
-        return self.free[name]
-
-    def down(self, node: _Node, above: int, seen: dict[str, list[int]]) -> None:
-        here = hash((above, node.up))
-        for place, (name, offset) in enumerate(node.indices):
-            if name in seen:
-                seen[name].append(hash((here, 0 if node.exchangeable else place, offset)))
-        for place, child in enumerate(node.children):
-            self.down(child, hash((here, 0 if node.unordered else place)), seen)
-
-    def best(self, colours: Colours) -> tuple[int, dict[str, int], list[Permutation]]:
-        """The smallest key below this node, its ranks, and the automorphisms found on the way."""
-        cell = self.cell(colours)
-        if cell is None:
-            return (*self.leaf(colours), [])
-        if self.are_twins(cell):
-            return self.best(self.refine(self.all_singled_out(colours, cell)))
-        found: list[Permutation] = []
-        tried: dict[int, dict[str, int]] = {}
-        visited: list[str] = []
-        winner: tuple[int, dict[str, int]] | None = None
-        for vertex in cell:
-            if _orbit(vertex, found) & set(visited):
-                continue
-            visited.append(vertex)
-            single = self.single_out(colours, vertex)
-            key, ranks = self.first_leaf(single)
-            if key in tried:
-                found.append(_permutation(tried[key], ranks))
-                continue
-            tried[key] = ranks
-            low, ranks, automorphisms = self.best(single)
-            found += automorphisms
-            if winner is None or low < winner[0]:
-                winner = (low, ranks)
-        if winner is None:
-            raise TooLarge("no labelling was found")
-        return (*winner, found)
-
-    def are_twins(self, cell: list[str]) -> bool:
-        """Whether any two indices of the cell may be exchanged while all others stay."""
-        places = {name: place for place, name in enumerate(self.names)}
-        self.fresh.spend(self.work)
-        key, first = self.up(self.root, places), cell[0]
-        for other in cell[1:]:
-            self.fresh.spend(self.work)
-            exchanged = {**places, first: places[other], other: places[first]}
-            if self.up(self.root, exchanged) != key:
-                return False
-        return True
-
-    def all_singled_out(self, colours: Colours, cell: list[str]) -> Colours:
-        return {**colours, **{name: hash((colours[name], place)) for place, name in enumerate(cell)}}
-
-    def cell(self, colours: Colours) -> list[str] | None:
-        """The smallest set of indices that share a colour, if any do."""
-        cells: dict[int, list[str]] = {}
-        for name in self.names:
-            cells.setdefault(colours[name], []).append(name)
-        shared = [(len(names), colour) for colour, names in cells.items() if len(names) > 1]
-        return cells[min(shared)[1]] if shared else None
-
-    def single_out(self, colours: Colours, vertex: str) -> Colours:
-        return self.refine({**colours, vertex: hash((colours[vertex], 1))})
-
-    def first_leaf(self, colours: Colours) -> tuple[int, dict[str, int]]:
-        while (cell := self.cell(colours)) is not None:
-            colours = self.single_out(colours, cell[0])
-        return self.leaf(colours)
-
-    def leaf(self, colours: Colours) -> tuple[int, dict[str, int]]:
-        self.fresh.spend(self.work)
-        ranks = self.placed(colours)
-        return self.up(self.root, {name: place + 1 for name, place in ranks.items()}), ranks
-
-
-def _permutation(first: dict[str, int], second: dict[str, int]) -> Permutation:
-    at = {rank: name for name, rank in second.items()}
-    return {name: at[rank] for name, rank in first.items()}
-
-
-def _orbit(vertex: str, permutations: list[Permutation]) -> set[str]:
-    orbit, new = {vertex}, [vertex]
-    while new:
-        name = new.pop()
-        for permutation in permutations:
-            backwards = next(old for old, image in permutation.items() if image == name)
-            for image in (permutation[name], backwards):
-                if image not in orbit:
-                    orbit.add(image)
-                    new.append(image)
-    return orbit
 
 
 @lru_cache(1_000)
@@ -374,14 +236,14 @@ def _label(rank: int, offset: int) -> Index:
 
 
 class _Writer:
-    """Writes a term with the labels of its bound indices, sums and products in the order of their keys."""
+    """Writes a block with the labels of its bound indices, sums and products in the order of their keys."""
 
-    def __init__(self, ranks: dict[str, int], symmetric: frozenset[str]) -> None:
+    def __init__(self, forms: Forms, ranks: dict[str, int]) -> None:
+        self.forms = forms
         self.ranks = ranks
-        self.symmetric = symmetric
 
     def name(self, name: str) -> str:
-        return f"·{self.ranks[name]}" if name in self.ranks else name
+        return f"·{self.ranks[name]}"
 
     def index(self, index: Index) -> Index:
         rank = self.ranks.get(index.name)
@@ -395,9 +257,12 @@ class _Writer:
                 return Count(self.index(index))
             case Ref(name, indices):
                 written = tuple(map(self.index, indices))
-                return Ref(name, tuple(sorted(written)) if name in self.symmetric else written)
+                return Ref(name, tuple(sorted(written)) if name in self.forms.symmetric else written)
             case Delta(left, right):
                 return Delta(*sorted((self.index(left), self.index(right))))
+        if free_indices(term).isdisjoint(self.ranks):
+            return self.forms.of(term)
+        match term:
             case Add(parts):
                 return Add(self._sorted(parts))
             case Mul(parts):
@@ -408,24 +273,38 @@ class _Writer:
                 return Expectation(self.write(body))
             case Apply(function, order, argument):
                 return Apply(function, order, self.write(argument))
-            case Sum() | Maximum():
-                return self._nested(term, type(term))
-            case Inverse(row, column, dim, body, (first, second)):
-                at = (self.index(first), self.index(second))
-                at = (min(at), max(at)) if term.symmetric else at
-                return Inverse(self.name(row), self.name(column), dim, self.write(body), at, term.symmetric)
-            case Determinant(row, column, dim, body):
-                return Determinant(self.name(row), self.name(column), dim, self.write(body))
-            case Call(function, output, arguments, partials):
-                slots = sorted((slot, tuple(map(self.index, entry))) for slot, entry in partials)
-                values = tuple(map(self._lambda, arguments))
-                return Call(function, tuple(map(self.index, output)), values, tuple(slots))
             case Limit(variable, body, at, side):
                 return Limit(variable, self.write(body), tuple(map(self.write, at)), side)
             case Integral(variable, body, lower, upper):
                 ends = (tuple(map(self.write, end)) for end in (lower, upper))
                 return Integral(variable, self.write(body), *ends)
+            case Inverse() | Call() if not depends(term, self.ranks):
+                return placed(self.forms.anywhere(term), *self._place(term))
+        return self.binder(term)
+
+    def binder(self, term: Term) -> Term:
+        """What binds indices."""
+        match term:
+            case Sum() | Maximum():
+                return self._nested(term, type(term))
+            case Inverse(row, column, dim, body):
+                named = Inverse(
+                    self.name(row), self.name(column), dim, self.write(body), NOWHERE, term.symmetric
+                )
+                return placed(named, *self._place(term))
+            case Determinant(row, column, dim, body):
+                return Determinant(self.name(row), self.name(column), dim, self.write(body))
+            case Call(function, _, arguments):
+                return placed(Call(function, (), tuple(map(self._lambda, arguments))), *self._place(term))
         raise Rejected("a derivative has no canonical form before it is worked out")
+
+    def _place(self, term: Entry) -> Place:
+        """The place that is asked for."""
+        if isinstance(term, Inverse):
+            at = tuple(map(self.index, term.at))
+            return (tuple(sorted(at)) if term.symmetric else at), ()
+        slots = sorted((slot, tuple(map(self.index, entry))) for slot, entry in term.partials)
+        return tuple(map(self.index, term.output)), tuple(slots)
 
     def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:
         return tuple(sorted(map(self.write, parts), key=fingerprint))

@@ -38,7 +38,8 @@ def definite(signs: Signs, body: Term, row: str, column: str) -> Sign:
         case Ref(name, (Index(left, 0), Index(right, 0))) if {left, right} == ends:
             return declared(signs.variables.get(name, frozenset()))
         case Inverse(r, c, _, inner, (Index(left, 0), Index(right, 0))) if {left, right} == ends:
-            known = definite(signs, inner, r, c) if not free_indices(inner) & ends else UNKNOWN
+            depends = (free_indices(inner) - {r, c}) & ends
+            known = UNKNOWN if depends else definite(signs, inner, r, c)
             return known if known.positive else UNKNOWN
         case Add(parts):
             return _sum([definite(signs, part, row, column) for part in parts])

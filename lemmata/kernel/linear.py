@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lemmata.kernel import diagonal
-from lemmata.kernel.canonical import number
+from lemmata.kernel.fingerprint import number
 from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import Substitution, free_indices, freshened, relabelled
 from lemmata.kernel.terms import (
@@ -55,25 +54,29 @@ class _Matrix:
         return Substitution(normalizer.fresh, indices=put).apply(self.body)
 
 
+@dataclass
 class Reduced:
-    """A square matrix in normal form: the scalar factor of one that is a product, and what remains."""
+    """A square matrix in normal form: the scalar factor of one that is a product, and what remains; both the
+    transpose and the determinants of what remains are worked out when they are asked for."""
 
-    def __init__(self, normalizer: Normalizer, content: Poly, matrix: _Matrix) -> None:
-        self.normalizer = normalizer
-        self.content = content
-        self.matrix = matrix
+    content: Poly
+    matrix: _Matrix
+    _transposed: _Matrix | None = None
+    _determinants: tuple[Term, Term] | None = None
 
-    @cached_property
-    def transposed(self) -> _Matrix:
+    def transposed(self, normalizer: Normalizer) -> _Matrix:
         """The transpose of what remains."""
-        return _transposed(self.normalizer, self.matrix)
+        if self._transposed is None:
+            self._transposed = _transposed(normalizer, self.matrix)
+        return self._transposed
 
-    @cached_property
-    def determinants(self) -> tuple[Term, Term]:
+    def determinants(self, normalizer: Normalizer) -> tuple[Term, Term]:
         """The determinants of what remains and of its transpose, as canonical terms."""
-        both = (self.matrix, self.transposed)
-        first, second = (self.normalizer.canonical(_determinant_term(each)) for each in both)
-        return first, second
+        if self._determinants is None:
+            both = (self.matrix, self.transposed(normalizer))
+            here, turned = (normalizer.canonical(_determinant_term(each)) for each in both)
+            self._determinants = here, turned
+        return self._determinants
 
 
 def inverse(normalizer: Normalizer, term: Inverse) -> Poly:
@@ -100,15 +103,14 @@ def _reduced(normalizer: Normalizer, term: Inverse | Determinant) -> Reduced:
     place = relabelled(Determinant(term.row, term.column, term.dim, term.body))
     if place not in normalizer.matrices:
         found = _split_content(normalizer, _renamed(normalizer, term))
-        normalizer.matrices[place] = Reduced(normalizer, *found)
+        normalizer.matrices[place] = Reduced(*found)
     return normalizer.matrices[place]
 
 
 def _renamed(normalizer: Normalizer, term: Inverse | Determinant) -> _Matrix:
-    row, column = normalizer.fresh.name(), normalizer.fresh.name()
-    matrix = _Matrix(term.row, term.column, term.dim, term.body)
-    body = normalizer.normal(matrix.entry(Index(row), Index(column), normalizer))
-    return _Matrix(row, column, term.dim, body)
+    bound = ((term.row, term.dim), (term.column, term.dim))
+    ((row, _), (column, _)), body = normalizer.renamed(bound, term.body)
+    return _Matrix(row, column, term.dim, normalizer.normal(body))
 
 
 def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matrix]:
@@ -153,12 +155,12 @@ def _inverse(normalizer: Normalizer, reduced: Reduced, first: Index, second: Ind
         return normalizer.poly(Sum(k, matrix.dim, Mul(parts)))
     direct = _inverse_term(matrix, first, second)
     # Labels in an inverse depend on the place in it, which those of the matrix alone do not.
-    here, turned = reduced.determinants
+    here, turned = reduced.determinants(normalizer)
     if here == turned:
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
     if _orientation(here) <= _orientation(turned):
         return normalizer.atom(normalizer.canonical(direct))
-    return normalizer.atom(normalizer.canonical(_inverse_term(reduced.transposed, second, first)))
+    return normalizer.atom(normalizer.canonical(_inverse_term(reduced.transposed(normalizer), second, first)))
 
 
 def _determinant(normalizer: Normalizer, reduced: Reduced) -> Poly:
@@ -177,7 +179,7 @@ def _determinant(normalizer: Normalizer, reduced: Reduced) -> Poly:
     split = _factors(normalizer, matrix)
     if split is not None:
         return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)
-    return normalizer.atom(min(reduced.determinants, key=_orientation))
+    return normalizer.atom(min(reduced.determinants(normalizer), key=_orientation))
 
 
 def _transposed(normalizer: Normalizer, matrix: _Matrix) -> _Matrix:

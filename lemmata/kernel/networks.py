@@ -14,9 +14,10 @@ from lemmata.kernel.poly import (
     Poly,
     as_term,
     copies,
+    nested,
     powers_of,
 )
-from lemmata.kernel.substitute import Substitution, freshened
+from lemmata.kernel.substitute import Substitution
 from lemmata.kernel.terms import (
     ONE,
     Delta,
@@ -40,6 +41,17 @@ def sum_over(normalizer: Normalizer, bound: Bound, monomial: Monomial) -> Poly:
     return normalizer.product([{outside: UNITY}, contract(normalizer, [*bound, *inner], factors)])
 
 
+def taken_apart(normalizer: Normalizer, network: Term) -> tuple[Bound, Term]:
+    """The indices which a network binds in front, with new names, and what it sums."""
+    bound, body = nested(network, Sum)
+    if not bound:
+        return bound, body
+    new = {name: normalizer.fresh.name() for name, _ in bound}
+    put = {old: Index(name) for old, name in new.items()}
+    named = Substitution(normalizer.fresh, indices=put).apply(body)
+    return [(new[name], dim) for name, dim in bound], named
+
+
 def size_of(normalizer: Normalizer, dim: Dim) -> Poly:
     return normalizer._count(Index(dim) if isinstance(dim, str) else Index("", dim))
 
@@ -53,10 +65,8 @@ def opened(normalizer: Normalizer, powers: list[tuple[Term, Term]]) -> tuple[Bou
         if not times:
             factors.append({((base, exponent),): UNITY})
         for _ in range(times):
-            network = freshened(normalizer.fresh, base)
-            while isinstance(network, Sum):
-                bound.append((network.index, network.dim))
-                network = network.body
+            inner, network = taken_apart(normalizer, base)
+            bound += inner
             factors.append(normalizer.product(map(partial(poly_of_power, normalizer), powers_of(network))))
     return bound, normalizer.product(factors)
 

@@ -25,8 +25,9 @@ from fractions import Fraction
 from math import floor
 
 from lemmata.kernel import clearing, composite, elementary, linear, means, networks, powers
-from lemmata.kernel.canonical import canonical, fingerprint, is_labelled, require_unlabelled
+from lemmata.kernel.canonical import Forms, require_unlabelled
 from lemmata.kernel.derivative import differentiate
+from lemmata.kernel.fingerprint import fingerprint
 from lemmata.kernel.poly import (
     LARGEST_EXPANSION,
     UNIT,
@@ -45,9 +46,9 @@ from lemmata.kernel.signs import Signs
 from lemmata.kernel.substitute import (
     Fresh,
     Substitution,
-    binds_in_front,
     free_indices,
     freshened,
+    nesting,
 )
 from lemmata.kernel.terms import (
     MINUS_ONE,
@@ -90,6 +91,7 @@ class Normalizer:
         self.fresh = fresh
         self._derivatives = {} if derivatives is None else derivatives
         self.symmetric = signs.symmetric
+        self.forms = Forms(fresh, signs.symmetric)
         self._known: dict[Term, Poly] = {}
         self.matrices: dict[Term, linear.Reduced] = {}
         self._free: dict[Term, frozenset[str]] = {}
@@ -98,14 +100,13 @@ class Normalizer:
     # -- from terms to polynomials and back ------------------------------------------------------
 
     def poly(self, term: Term) -> Poly:
-        """The normal form of a term. The labels of a term that is canonical already are made new first, or
-        those given to its parts would be confused with its own."""
-        if term not in self._known:
+        """The normal form of a term."""
+        known = self._known.get(term)
+        if known is None:
             self.fresh.spend()
-            whole = freshened(self.fresh, term) if is_labelled(term) else term
-            require_unlabelled(whole)
-            self._known[term] = self._poly(whole)
-        return self._known[term]
+            require_unlabelled(term)
+            known = self._known[term] = self._poly(term)
+        return known
 
     def is_zero(self, term: Term) -> bool:
         """Whether the normal form is 0, after multiplying out all denominators."""
@@ -119,10 +120,7 @@ class Normalizer:
         return self.canonical(parts[0] if len(parts) == 1 else Add(tuple(parts)))
 
     def canonical(self, term: Term) -> Term:
-        if isinstance(term, Num | Count):
-            return term
-        distinct = term if binds_in_front(term) else freshened(self.fresh, term)
-        return canonical(distinct, self.fresh, self.symmetric)
+        return self.forms.of(freshened(self.fresh, term) if nesting(term) else term)
 
     def normal(self, term: Term) -> Term:
         """The normal form as a canonical term."""
@@ -147,7 +145,7 @@ class Normalizer:
             case Pow(base, exponent):
                 return self.power(self.poly(base), self.poly(exponent))
             case Sum():
-                bound, body = nested(term, Sum)
+                bound, body = networks.taken_apart(self, term)
                 return self.add(
                     self.scale(networks.sum_over(self, bound, monomial), coefficient)
                     for monomial, coefficient in self.poly(body).items()
@@ -163,7 +161,7 @@ class Normalizer:
             case Determinant():
                 return linear.determinant(self, term)
             case Call(function, output, arguments, partials):
-                renamed = (self._renamed(a.indices, a.body) for a in arguments)
+                renamed = (self.renamed(a.indices, a.body) for a in arguments)
                 values = tuple(Lambda(names, self.normal(body)) for names, body in renamed)
                 found = Call(function, output, values, partials)
                 return self.atom(
@@ -196,7 +194,7 @@ class Normalizer:
 
     def _maximum(self, term: Maximum) -> Poly:
         """max_i c = c, for each of the indices of nested maxima."""
-        bound, inside = self._renamed(*nested(term, Maximum))
+        bound, inside = self.renamed(*nested(term, Maximum))
         poly = self.poly(inside)
         touched = frozenset[str]().union(*(self.touched(power) for monomial in poly for power in monomial))
         kept = [pair for pair in bound if pair[0] in touched]
@@ -207,7 +205,7 @@ class Normalizer:
             body = Maximum(name, dim, body)
         return self.atom(self.canonical(body))
 
-    def _renamed(
+    def renamed(
         self, indices: Iterable[tuple[str, Dim]], body: Term
     ) -> tuple[tuple[tuple[str, Dim], ...], Term]:
         """Bound indices with names that stand in their order after all others, whatever they were: so what a

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
+from lemmata.kernel.substitute import free_indices
 from lemmata.kernel.terms import Call, Derivative, Determinant, Index, Inverse, Lambda, Maximum, Sum, Term
 
 
@@ -26,6 +27,8 @@ class _Renaming:
     def same(self, first: object, second: object) -> bool:
         if type(first) is not type(second):
             return False
+        if isinstance(first, Term) and first == second and not self.speaks(free_indices(first)):
+            return True
         if isinstance(first, Index) and isinstance(second, Index):
             return self.index(first, second)
         if isinstance(first, tuple) and isinstance(second, tuple):
@@ -37,9 +40,10 @@ class _Renaming:
             return first.dim == second.dim and inside.same(first.body, second.body)
         if isinstance(first, Call) and isinstance(second, Call):
             whole, other = replace(first, output=()), replace(second, output=())
-            return whole == other and not self.speaks(whole) and self.same(first.output, second.output)
+            apart = whole == other and not self.speaks(free_indices(whole))
+            return apart and self.same(first.output, second.output)
         if isinstance(first, Inverse | Determinant | Derivative | Lambda):
-            return first == second and not self.speaks(first)
+            return False
         if not is_dataclass(first):
             return first == second
         return all(self.same(getattr(first, f.name), getattr(second, f.name)) for f in fields(first))
@@ -51,12 +55,6 @@ class _Renaming:
             return self.bound[first.name] == second.name
         return second.name not in self.bound.values() and self.free.get(first.name, first.name) == second.name
 
-    def speaks(self, term: object) -> bool:
-        """Whether an index that is renamed, or bound, stands anywhere in a term."""
-        if isinstance(term, Index):
-            return term.name in self.free or term.name in self.bound or term.name in self.bound.values()
-        if isinstance(term, tuple):
-            return any(map(self.speaks, term))
-        if is_dataclass(term):
-            return any(self.speaks(getattr(term, f.name)) for f in fields(term))
-        return isinstance(term, str) and (term in self.free or term in self.bound)
+    def speaks(self, names: frozenset[str]) -> bool:
+        """Whether one of some free indices is renamed, or bound."""
+        return not names.isdisjoint({*self.free, *self.bound, *self.bound.values()})

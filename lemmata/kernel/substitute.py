@@ -43,7 +43,8 @@ BINDERS = (Sum, Maximum, Inverse, Determinant, Call, Derivative, Limit, Integral
 
 
 class Fresh:
-    """A source of names that occur nowhere else, and the meter of the work done for one check."""
+    """A source of names that occur nowhere else, in the order of their age, and the meter of the work done
+    for one check."""
 
     def __init__(self, budget: int = 80_000) -> None:
         self._next = 0
@@ -51,7 +52,7 @@ class Fresh:
 
     def name(self) -> str:
         self._next += 1
-        return f"#{self._next}"
+        return f"#{self._next:07d}"
 
     @property
     def left(self) -> int:
@@ -248,13 +249,14 @@ class Substitution:
         """Whether there is nothing to replace."""
         if self.all_binders and binds(term):
             return False
-        names = names_of(term)
-        return all(map(names.isdisjoint, self._replaced))
+        if self.indices and not free_indices(term).isdisjoint(self.indices):
+            return False
+        return not self._replaced or all(map(names_of(term).isdisjoint, self._replaced))
 
     @cached_property
     def _replaced(self) -> tuple[Mapping[str, object], ...]:
-        """What is replaced: of each kind that there is."""
-        return tuple(filter(None, (self.indices, self.tensors, self.functions, self.dims)))
+        """What is replaced but indices: of each kind that there is."""
+        return tuple(filter(None, (self.tensors, self.functions, self.dims)))
 
     def entries(self, tensor: Lambda) -> Lambda:
         """The same for a tensor given by its entries."""
@@ -333,15 +335,6 @@ def binds(term: Term) -> bool:
         known = isinstance(term, BINDERS) or any(map(binds, children(term)))
         term.__dict__["_binds"] = known
     return bool(known)
-
-
-def binds_in_front(term: Term) -> bool:
-    """Whether nothing binds but sums and maxima in front, each another index."""
-    names: list[str] = []
-    while isinstance(term, Sum | Maximum):
-        names.append(term.index)
-        term = term.body
-    return len(set(names)) == len(names) and not binds(term)
 
 
 def names_of(term: Term) -> frozenset[str]:
