@@ -238,7 +238,11 @@ class Normalizer:
     # -- arithmetic --------------------------------------------------------------------------------
 
     def atom(self, base: Term) -> Poly:
-        return {((base, ONE),): UNITY}
+        """A base which is in normal form, and so is known from now on."""
+        known = self._known.get(base)
+        if known is None:
+            known = self._known[base] = {((base, ONE),): UNITY}
+        return known
 
     def add(self, polys: Iterable[Poly]) -> Poly:
         total: Poly = {}
