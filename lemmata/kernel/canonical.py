@@ -150,7 +150,7 @@ class _Tree:
 
     def bind(self, kind: str, name: str, dim: Dim) -> tuple[str, int]:
         self.clashes |= name in self.colours
-        self.colours[name] = number(kind, dim)
+        self.colours[name] = tag(kind, dim)
         return (name, 0)
 
     def node(self, term: Term) -> Node:
@@ -177,11 +177,11 @@ class _Tree:
             case Expectation(body):
                 return Node(tag("mean"), [self.node(body)])
             case Apply(function, order, argument):
-                return Node(number("apply", function, order), [self.node(argument)])
+                return Node(tag("apply", function, order), [self.node(argument)])
             case Limit(variable, body, at, side):
                 return Node(tag("limit", variable, side), list(map(self.node, (body, *at))))
             case Integral(variable, body, lower, upper):
-                ends = number("integral", variable, len(lower), len(upper))
+                ends = tag("integral", variable, len(lower), len(upper))
                 return Node(ends, list(map(self.node, (body, *lower, *upper))))
             case Inverse() | Call() if not depends(term, self.colours):
                 inside = Node(fingerprint(self.forms.anywhere(term)), [])
@@ -195,20 +195,20 @@ class _Tree:
                 return self._nested(term, type(term))
             case Inverse(row, column, dim, body):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
-                return Node(number("inv", dim), [self.node(body), *self._place(term)], False, bound)
+                return Node(tag("inv", dim), [self.node(body), *self._place(term)], False, bound)
             case Determinant(row, column, dim, body):
                 bound = (self.bind("row", row, dim), self.bind("column", column, dim))
-                return Node(number("det", dim), [self.node(body)], False, bound)
+                return Node(tag("det", dim), [self.node(body)], False, bound)
             case Call(function, _, arguments):
                 parts = [*map(self._lambda, arguments), *self._place(term)]
-                return Node(number("call", function, len(arguments)), parts)
+                return Node(tag("call", function, len(arguments)), parts)
         raise Rejected("a derivative has no canonical form before it is worked out")
 
     def _place(self, term: Entry) -> list[Node]:
         """The place that is asked for."""
         if isinstance(term, Inverse):
             return [Node(tag("at"), [], False, _slots(*term.at), term.symmetric)]
-        slots = [Node(number("slot", slot), [], False, _slots(*entry)) for slot, entry in term.partials]
+        slots = [Node(tag("slot", slot), [], False, _slots(*entry)) for slot, entry in term.partials]
         return [Node(tag("output"), [], False, _slots(*term.output)), Node(tag("partials"), slots, True)]
 
     def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> Node:

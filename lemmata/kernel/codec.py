@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from lemmata.kernel.errors import IllFormed, TooLarge
@@ -29,12 +30,12 @@ class Reader:
     """Where a value stands, for messages, and the limits on depth and number of values."""
 
     def __init__(self) -> None:
-        self.path: list[str] = []
+        self.path: list[str | int] = []
         self.values = 0
         #: Equal terms are read as one object: what is worked out for one is known for all.
         self.shared: dict[Any, Any] = {}
 
-    def at(self, place: str, codec: Codec, value: Json) -> Any:
+    def at(self, place: str | int, codec: Codec, value: Json) -> Any:
         """Read a part of a value."""
         self.values += 1
         if len(self.path) > LARGEST_DEPTH or self.values > LARGEST_COUNT:
@@ -46,7 +47,7 @@ class Reader:
 
     def fail(self, needed: str, found: Json) -> IllFormed:
         shown = repr(found)
-        place = ".".join(self.path[:12]) or "the certificate"
+        place = ".".join(map(str, self.path[:12])) or "the certificate"
         return IllFormed(f"{place}: needs {needed}, found {shown[:60]}{'...' if len(shown) > 60 else ''}")
 
 
@@ -124,7 +125,7 @@ def many(item: Codec) -> Codec:
     def read(value: Json, reader: Reader) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise reader.fail("a list", value)
-        return tuple(reader.at(str(place), item, part) for place, part in enumerate(value))
+        return tuple(reader.at(place, item, part) for place, part in enumerate(value))
 
     return Codec(lambda values: [item.write(value) for value in values], read)
 
@@ -137,9 +138,7 @@ def row(
     def read(value: Json, reader: Reader) -> Any:
         if not isinstance(value, list) or len(value) != len(items):
             raise reader.fail(f"a list of length {len(items)}", value)
-        return build(
-            *(reader.at(str(k), item, v) for k, (item, v) in enumerate(zip(items, value, strict=True)))
-        )
+        return build(*(reader.at(k, item, v) for k, (item, v) in enumerate(zip(items, value, strict=True))))
 
     return Codec(lambda value: [item.write(v) for item, v in zip(items, parts(value), strict=True)], read)
 
@@ -161,11 +160,16 @@ def record(build: Callable[..., Any], **fields: Codec) -> Codec:
 def tagged(choices: Callable[[], Mapping[str, tuple[type, tuple[tuple[str, Codec], ...]]]]) -> Codec:
     """One of several classes, as a list: its tag, then its fields in order."""
 
+    @cache
+    def tags() -> Mapping[type, tuple[str, tuple[tuple[str, Codec], ...]]]:
+        return {kind: (tag, fields) for tag, (kind, fields) in choices().items()}
+
     def write(value: Any) -> Json:
-        for tag, (kind, fields) in choices().items():
-            if type(value) is kind:
-                return [tag, *(codec.write(getattr(value, key)) for key, codec in fields)]
-        raise IllFormed(f"{type(value).__name__} is not written in a certificate")
+        known = tags().get(type(value))
+        if known is None:
+            raise IllFormed(f"{type(value).__name__} is not written in a certificate")
+        tag, fields = known
+        return [tag, *(codec.write(getattr(value, key)) for key, codec in fields)]
 
     def read(value: Json, reader: Reader) -> Any:
         known = choices()

@@ -42,7 +42,7 @@ def _code(part: object) -> int:
 
 
 @lru_cache(10_000)
-def tag(*words: str) -> int:
+def tag(*words: str | int) -> int:
     """The number of some words, once."""
     return number(*words)
 
@@ -69,6 +69,6 @@ def _anonymous(part: object) -> int:
             return hash((_of_text(name) if name.startswith("·") else 0, _code(offset)))
         case tuple():
             return hash(tuple(map(_anonymous, part)))
-        case str() | int() | Fraction():
+        case str() | int():
             return _code(part)
-    return _key(part, True)
+    return _code(part) if type(part) is Fraction else _key(part, True)

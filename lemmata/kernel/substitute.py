@@ -70,36 +70,36 @@ class Fresh:
             raise TooLarge("the work limit of the kernel was reached")
 
 
-def children(term: Term) -> Iterator[Term]:
+def children(term: Term) -> tuple[Term, ...]:
     """The direct sub-terms, without regard to binding."""
     match term:
         case Add(parts) | Mul(parts):
-            yield from parts
+            return parts
+        case Ref() | Num() | Count() | Delta():
+            return ()
         case Pow(base, exponent):
-            yield base
-            yield exponent
+            return (base, exponent)
         case Sum() | Maximum() | Inverse() | Determinant() | Expectation():
-            yield term.body
+            return (term.body,)
         case Apply():
-            yield term.argument
+            return (term.argument,)
         case Call():
-            yield from (argument.body for argument in term.arguments)
+            return tuple(argument.body for argument in term.arguments)
         case Derivative():
-            yield term.body
-            yield term.at.body
+            return (term.body, term.at.body)
         case Limit():
-            yield term.body
-            yield from term.at
+            return (term.body, *term.at)
         case Integral():
-            yield term.body
-            yield from (*term.lower, *term.upper)
+            return (term.body, *term.lower, *term.upper)
 
 
 def subterms(term: Term) -> Iterator[Term]:
-    """The term and everything below it."""
-    yield term
-    for child in children(term):
-        yield from subterms(child)
+    """The term and everything below it, from the left to the right, each before what is below it."""
+    waiting = [term]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(reversed(children(part)))
 
 
 def nesting(term: Term) -> int:
@@ -135,16 +135,16 @@ def free_indices(term: Term) -> frozenset[str]:
 
 def _free_indices(term: Term) -> frozenset[str]:
     match term:
-        case Num():
-            return frozenset()
-        case Count(index):
-            return _names(index)
         case Ref(_, indices):
             return _names(*indices)
-        case Delta(left, right):
-            return _names(left, right)
+        case Add() | Mul() | Pow() | Num():
+            return frozenset().union(*map(free_indices, children(term)))
         case Sum(index, _, body) | Maximum(index, _, body):
             return free_indices(body) - {index}
+        case Count(index):
+            return _names(index)
+        case Delta(left, right):
+            return _names(left, right)
         case Inverse(row, column, _, body, at):
             return free_indices(body) - {row, column} | _names(*at)
         case Determinant(row, column, _, body):
