@@ -246,7 +246,8 @@ class _Judgement:
 
     @cached_property
     def careful(self) -> LineResult:
-        return self.line(careful=True)
+        """With care for conditions; where there are no steps, there are none."""
+        return self.line(careful=True) if self.quick.steps else self.quick
 
     @cached_property
     def attack(self) -> Attack:

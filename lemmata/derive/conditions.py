@@ -49,10 +49,7 @@ def with_conditions(searcher: Searcher, attempt: Attempt, known: Known) -> Attem
     if attempt.steps is None:
         return attempt
     work = _Conditions(searcher, known, attempt.steps[-1].id)
-    steps, verdict = work.completed(attempt.steps, LARGEST_DEPTH)
-    if work.before:
-        steps = (*work.before, *steps)
-        verdict = closed(searcher.context, {**searcher.proven, **dict(known.facts)}, steps, steps[-1].claim)
+    steps, verdict = work.completed(attempt.steps, LARGEST_DEPTH, True)
     return replace(attempt, steps=steps, verdict=verdict)
 
 
@@ -67,17 +64,19 @@ class _Conditions:
     facts: dict[str, Statement] = field(default_factory=dict)
     tried: dict[tuple[str, Term], None] = field(default_factory=dict)
 
-    def completed(self, steps: Proof, depth: int) -> tuple[Proof, Verdict]:
-        """The steps with the facts they need, which are proved before them, and the verdict on them."""
+    def completed(self, steps: Proof, depth: int, whole: bool = False) -> tuple[Proof, Verdict]:
+        """The steps with the facts they need, which are proved before them, and the verdict on them; if this
+        is the whole proof, with the steps for these facts in front."""
         while True:
             steps = tuple(informed(step, tuple(self.facts)) for step in steps)
-            proven = {**self.searcher.proven, **dict(self.known.facts), **self.facts}
-            verdict = closed(self.searcher.context, proven, steps, steps[-1].claim)
+            proven = {**self.searcher.proven, **dict(self.known.facts), **({} if whole else self.facts)}
+            proof = (*self.before, *steps) if whole else steps
+            verdict = closed(self.searcher.context, proven, proof, steps[-1].claim)
             known = len(self.facts)
             for condition in verdict.missing if depth else ():
                 self.attempt(condition, depth - 1)
             if len(self.facts) == known:
-                return steps, verdict
+                return proof, verdict
 
     def attempt(self, condition: Condition, depth: int) -> None:
         """Prove one condition, once."""
