@@ -27,14 +27,34 @@ def without_gap(searcher: Searcher, found: LineResult, again: Again) -> LineResu
 
 
 def _by_density(searcher: Searcher, found: LineResult, again: Again) -> LineResult | None:
-    """The line proved where some matrices are invertible, of which others are limits."""
-    for name, assumption in regular_matrices(searcher, found.claim, found.needs):
-        label = f"{found.task.label} dense {name}"
-        inner = again(_assuming(searcher, label, assumption))
+    """The line proved where some matrices are invertible, of which others are limits: all of which the
+    missing conditions speak, as most often all are needed; else one of them."""
+    single = [[pair] for pair in regular_matrices(searcher, found.claim, found.needs)]
+    every = _one_after_the_other(searcher, found) if len(single) > 1 else []
+    for assumed in (every, *single) if len(every) > 1 else single:
+        labels = [(f"{found.task.label} dense {name}", name) for name, _ in assumed]
+        inside = searcher
+        for (label, _), (_, assumption) in zip(labels, assumed, strict=True):
+            inside = _assuming(inside, label, assumption)
+        inner = again(inside)
         if inner.outcome == "proved":
-            step = Step(found.task.label, found.claim, Dense(label, name, inner.steps))
-            return replace(inner, context=searcher.context, steps=(step,), needs=(), follows=found.follows)
+            steps = inner.steps
+            for label, name in reversed(labels):
+                steps = (Step(found.task.label, found.claim, Dense(label, name, steps)),)
+            return replace(inner, context=searcher.context, steps=steps, needs=(), follows=found.follows)
     return None
+
+
+def _one_after_the_other(searcher: Searcher, found: LineResult) -> list[tuple[str, Statement]]:
+    """Matrices of which each may be taken as invertible where those before it are."""
+    chosen: dict[str, Statement] = {}
+    while True:
+        possible = regular_matrices(searcher, found.claim, found.needs)
+        new = next((pair for pair in possible if pair[0] not in chosen), None)
+        if new is None:
+            return list(chosen.items())
+        chosen[new[0]] = new[1]
+        searcher = _assuming(searcher, f"{found.task.label} dense {new[0]}", new[1])
 
 
 def _by_zero(searcher: Searcher, found: LineResult, again: Again) -> LineResult | None:
