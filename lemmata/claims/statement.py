@@ -56,7 +56,7 @@ Hypotheses = tuple[tuple[str, Statement], ...]
 GUARD = Budget(instances=6, work=20_000, descent_work=0)
 ATTACK = Budget(instances=60, work=300_000)
 ATTACK_ON_SETS = Budget(instances=500, work=300_000)
-GLANCE = Budget(instances=12, work=60_000, descent_work=0)
+GLANCE = Budget(instances=12, tries=4, work=60_000, descent_work=0)
 LOOK = Budget(instances=4, work=10_000, shrink_work=0, descent_work=0)
 LOWERING = Budget(instances=2, work=20_000)
 

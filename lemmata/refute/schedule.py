@@ -16,10 +16,11 @@ _SIZE_OF_TURN = (0, 1, 0, 1, 2, 1, 0, 1)
 
 @dataclass(frozen=True)
 class Budget:
-    """How hard to try: instances that satisfy the context, evaluated nodes, and the same for shrinking
-    and for descending from the instances at which an inequality holds."""
+    """How hard to try: instances that satisfy the context, how often one is drawn for each of them, evaluated
+    nodes, and the same for shrinking and for descending from the instances at which an inequality holds."""
 
     instances: int = 24
+    tries: int = 12
     work: int = 200_000
     shrink_work: int = 400_000
     descent_work: int = 400_000
@@ -28,7 +29,7 @@ class Budget:
     @property
     def draws(self) -> int:
         """How many choices are drawn at most, of which some satisfy no hypothesis."""
-        return 12 * self.instances
+        return self.tries * self.instances
 
 
 @dataclass(frozen=True)
