@@ -5,6 +5,7 @@ Every rule also leaves the conditions of definedness of all that it mentions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lemmata.kernel.certificate import Combine, Congruence, InverseLaw, Monotone, Tangent, Use
@@ -63,10 +64,11 @@ def combine(env: Environment, claim: Statement, by: Combine) -> None:
     require(claim.relation != "->", "a limit is no linear combination")
     scope = scope_of(env.context).bind(*claim.binders)
     scope.check(by.slack)
-    parts = [Mul((MINUS_ONE, _weighted(env, scope, use))) for use in by.using]
-    total = Add((difference(claim.right, claim.left), *parts, Mul((MINUS_ONE, by.slack))))
+    parts = [_weighted(env, scope, use) for use in by.using]
+    total = _total(claim, by, parts)
     message = "the two sides do not differ by what the premises give"
-    plain = bool(by.unfold) and normalizer.is_zero(total)  # what is the same as written is not unfolded
+    # What is the same as written is not unfolded.
+    plain = normalizer.is_zero(total if by.unfold else _with_normal_premises(env, claim, by, parts))
     require(plain or vanishes(normalizer, claim.binders, unfolding.apply(total)), message)
     _check_relation(env, claim, by, normalizer, unfolding)
     env.collect(Statement(claim.binders, "=", total, ZERO), by.facts, unfolding)
@@ -80,10 +82,37 @@ def _weighted(env: Environment, scope: Scope, use: Use) -> Term:
     inner.check(use.times)
     statement = instantiated(env, inner, use.premise, use.at)
     require(not statement.binders, f"the premise {use.premise} needs a value for {statement.binders}")
-    term: Term = Mul((use.times, difference(statement.right, statement.left)))
+    return _summed(use, difference(statement.right, statement.left))
+
+
+def _with_normal_premises(env: Environment, claim: Statement, by: Combine, parts: list[Term]) -> Term:
+    """The total with those premises in normal form which are earlier steps: that of a step was worked out
+    when it was proved, for all values of its binders."""
+    normal = (
+        _weighted_normally(env, use, by.facts) if use.premise in env.proven else part
+        for use, part in zip(by.using, parts, strict=True)
+    )
+    return _total(claim, by, normal)
+
+
+def _weighted_normally(env: Environment, use: Use, facts: tuple[str, ...]) -> Term:
+    premise = env.premise(use.premise)
+    gained = env.normalizer(premise.binders, facts).normal(difference(premise.right, premise.left))
+    return _summed(use, Substitution(env.fresh, indices=dict(use.at)).apply(gained))
+
+
+def _summed(use: Use, gained: Term) -> Term:
+    """Σ_indices c·gained."""
+    term: Term = Mul((use.times, gained))
     for name, dim in use.sums:
         term = Sum(name, dim, term)
     return term
+
+
+def _total(claim: Statement, by: Combine, parts: Iterable[Term]) -> Term:
+    """right - left - s without what the premises give."""
+    given = (Mul((MINUS_ONE, part)) for part in parts)
+    return Add((difference(claim.right, claim.left), *given, Mul((MINUS_ONE, by.slack))))
 
 
 def instantiated(
