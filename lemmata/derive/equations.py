@@ -13,8 +13,8 @@ from lemmata.kernel.context import Context, Statement
 from lemmata.kernel.environment import difference, instance
 from lemmata.kernel.normal import Normalizer
 from lemmata.kernel.poly import Monomial, Poly
-from lemmata.kernel.substitute import Fresh, subterms
-from lemmata.kernel.terms import Count, Delta, Expectation, Mul, Num, Sum, Term
+from lemmata.kernel.substitute import Fresh, Substitution, subterms
+from lemmata.kernel.terms import Count, Delta, Expectation, Mul, Natural, Num, Sum, Term
 from lemmata.kernel.wellformed import Scope
 
 #: How often one polynomial is rewritten before the search gives up.
@@ -132,7 +132,7 @@ def _replaced(
     times = Mul((Num(value / coefficient), product_of(place.rest)))
     at = tuple((name, place.at[name]) for name, _ in known.statement.binders)
     use = Use(known.label, at, place.bound, written(times, workspace.names))
-    change = workspace.normalizer.poly(weighted(workspace, known.statement, use))
+    change = workspace.normalizer.poly(_weighted_normally(workspace, known.statement, use))
     rest = workspace.normalizer.add([state.poly, change])
     return Rewriting(rest, [*state.uses, use])
 
@@ -147,6 +147,15 @@ def weighted(workspace: Workspace, statement: Statement, use: Use) -> Term:
     """Σ times·(right - left) of one use."""
     at = instance(statement, use.at, workspace.names)
     return closed_term(use.sums, Mul((use.times, difference(at.right, at.left))))
+
+
+def _weighted_normally(workspace: Workspace, statement: Statement, use: Use) -> Term:
+    """The same, of a normal form which is worked out once, whatever the indices at which it is used."""
+    if any(isinstance(sort, Natural) for _, sort in statement.binders):
+        return weighted(workspace, statement, use)
+    gained = workspace.normalizer.normal(difference(statement.right, statement.left))
+    put = Substitution(workspace.names, indices=dict(use.at))
+    return closed_term(use.sums, Mul((use.times, put.apply(gained))))
 
 
 def closed(bound: tuple[tuple[str, str | int], ...], powers: Powers) -> Term:
