@@ -79,6 +79,9 @@ from lemmata.kernel.terms import (
 
 #: A letter after all that names have.
 LAST = "\U0010ffff"
+_ONE: Poly = {(): UNITY}
+#: No law changes these, unless they are raised to a power.
+_SETTLED = frozenset({Ref, Sum, Inverse, Call, Delta, Count, Determinant, Expectation, Maximum, Apply})
 #: Derivatives worked out, by the term and the names of the random variables.
 Derivatives = dict[tuple[Derivative, frozenset[str]], Term]
 
@@ -261,7 +264,7 @@ class Normalizer:
     def product(self, polys: Iterable[Poly]) -> Poly:
         result: Poly | None = None
         for poly in polys:
-            if result is None:
+            if result is None or result == _ONE:
                 result = poly
                 continue
             result = self.add(
@@ -294,7 +297,7 @@ class Normalizer:
         kept: list[tuple[Term, Term]] = []
         resolved: list[Poly] = []
         for base, exponent in raised:
-            simpler = self._resolve(base, exponent)
+            simpler = None if exponent is ONE and type(base) in _SETTLED else self._resolve(base, exponent)
             if simpler is None:
                 kept.append((base, exponent))
             else:
@@ -305,7 +308,9 @@ class Normalizer:
                 return self.product([self._equate(delta, kept), *resolved])
         if not resolved and (quotient := powers.divided(self, kept)) is not None:
             return quotient
-        monomial = {tuple(sorted(kept, key=lambda power: self.order(power[0]))): UNITY}
+        if len(kept) > 1:
+            kept.sort(key=lambda power: self.order(power[0]))
+        monomial = {tuple(kept): UNITY}
         return self.product([monomial, *resolved]) if resolved else monomial
 
     def _resolve(self, base: Term, exponent: Term) -> Poly | None:

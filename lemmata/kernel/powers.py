@@ -236,7 +236,6 @@ def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | Non
     1 - 1/(1 + e^a); with the number for L, where e^(-a) is in M, e^(-a)/(1 + e^a) becomes
     e^(-a) - 1/(1 + e^a).
     """
-    exponents = dict(kept)
     for base, exponent in kept:
         if not isinstance(base, Add) or not isinstance(exponent, Num):
             continue
@@ -245,6 +244,7 @@ def divided(normalizer: Normalizer, kept: list[tuple[Term, Term]]) -> Poly | Non
         poly = normalizer.poly(base)
         if len(poly) < 2 or not all(map(_is_exponential, poly)):
             continue
+        exponents = dict(kept)
         lead = _divisible(normalizer, poly, exponents)
         if lead is not None:
             return _quotient(normalizer, exponents, base, exponent.value, lead)

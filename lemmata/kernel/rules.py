@@ -5,6 +5,7 @@ Every rule also leaves the conditions of definedness of all that it mentions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -86,10 +87,11 @@ def _weighted(env: Environment, scope: Scope, use: Use) -> Term:
 
 
 def _with_normal_premises(env: Environment, claim: Statement, by: Combine, parts: list[Term]) -> Term:
-    """The total with those premises in normal form which are earlier steps: that of a step was worked out
-    when it was proved, for all values of its binders."""
+    """The total with those premises in normal form of which that spares work, as it is the same for all
+    values of their binders: what is used more than once, and earlier steps, of which it is known."""
+    used = Counter(use.premise for use in by.using)
     normal = (
-        _weighted_normally(env, use, by.facts) if use.premise in env.proven else part
+        _weighted_normally(env, use, by.facts) if use.premise in env.proven or used[use.premise] > 1 else part
         for use, part in zip(by.using, parts, strict=True)
     )
     return _total(claim, by, normal)
