@@ -146,7 +146,7 @@ def everything(context: Context) -> Known:
 
 
 def ladder(context: Context) -> list[tuple[str, Known]]:
-    """What is tried where no reason is given, from little to much."""
+    """What is tried where no reason is given, from little to much, nothing of it twice."""
     definitions = every_definition(context)
     hypotheses = Known(equations(context.hypotheses))
     tries = [
@@ -156,4 +156,5 @@ def ladder(context: Context) -> list[tuple[str, Known]]:
         ("the hypotheses", hypotheses),
     ]
     tries += [("the definitions and recurrences", definitions), ("all that is known", everything(context))]
-    return tries
+    different = {known: words for words, known in reversed(tries)}
+    return [(words, known) for words, known in tries if different[known] == words]

@@ -69,6 +69,8 @@ class Searcher:
     said: tuple[tuple[str, Said], ...] = ()
     #: The normal forms worked out so far, for all attempts.
     ledger: Ledger | None = None
+    #: What equations were not enough for, after which steps.
+    failed: dict[object, Attempt] = field(default_factory=dict, init=False, repr=False)
 
     def workspace(self, claim: Statement, known: Known) -> Workspace:
         proven = {**self.proven, **dict(known.facts), **dict(known.premises)}
@@ -92,6 +94,16 @@ class Searcher:
             return Attempt(None, stopped=str(error))
 
     def _proved(self, claim: Statement, known: Known, label: str) -> Attempt:
+        found = self._by_equations(claim, known, label)
+        if found.steps is None and known.order:
+            return replace(found, steps=by_order(self, claim, known, label))
+        return found
+
+    def _by_equations(self, claim: Statement, known: Known, label: str) -> Attempt:
+        """What normal form and rewriting come to; if that is not enough, they are not asked again."""
+        place = (claim, known.premises, known.unfold, known.facts, tuple(self.proven))
+        if place in self.failed:
+            return self.failed[place]
         first = replace(known, unfold=self.relevant(known.unfold, (claim,)))
         found = _Search(self, self.workspace(claim, first), claim, first, label).run()
         if found.steps is not None:
@@ -99,8 +111,8 @@ class Searcher:
         every = replace(known, unfold=self.relevant(known.unfold, (claim, *(s for _, s in known.premises))))
         if every.unfold != first.unfold:
             found = _Search(self, self.workspace(claim, every), claim, every, label).run()
-        if found.steps is None and known.order:
-            return replace(found, steps=by_order(self, claim, known, label))
+        if found.steps is None:
+            self.failed[place] = found
         return found
 
     def environment(self) -> Environment:
