@@ -19,7 +19,7 @@ from lemmata.derive.calculus.reals import Values, evaluated, speaks_of_reals
 from lemmata.derive.errors import DerivationError
 from lemmata.derive.largest_entries import by_largest_entries
 from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
-from lemmata.derive.lines import LineResult, Task, essential, prove_line
+from lemmata.derive.lines import LineResult, Task, essential, prove_line, with_care
 from lemmata.derive.names import Names
 from lemmata.derive.raising import names_in
 from lemmata.derive.search import Searcher
@@ -242,12 +242,11 @@ class _Judgement:
 
     @cached_property
     def quick(self) -> LineResult:
-        return self.line(careful=False)
+        return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful=False)
 
     @cached_property
     def careful(self) -> LineResult:
-        """With care for conditions; where there are no steps, there are none."""
-        return self.line(careful=True) if self.quick.steps else self.quick
+        return with_care(self.searcher(), self.quick)
 
     @cached_property
     def attack(self) -> Attack:
@@ -263,9 +262,6 @@ class _Judgement:
         if example is None or self.statement.relation not in (">", ">="):
             return found
         return replace(found, counterexample=replace(example, left=example.right, right=example.left))
-
-    def line(self, *, careful: bool) -> LineResult:
-        return prove_line(self.searcher(), Task("s1", self.statement, None, 0), careful)
 
     @cached_property
     def names(self) -> Names:

@@ -87,13 +87,23 @@ def prove_line(searcher: Searcher, task: Task, careful: bool) -> LineResult:
     claim = lower_statement(task.statement)
     words = given.words if given else ""
     ready = LineResult(task, claim, searcher.context, words, "undecided", None, borrowed=borrowed)
-    found = _Line(inside, ready, given, careful).proved()
+    found = _Line(inside, ready, given).proved()
+    return with_care(searcher, found) if careful else found
+
+
+def with_care(searcher: Searcher, found: LineResult) -> LineResult:
+    """A line for which steps were found, with steps for the conditions which the kernel misses; or proved
+    without these conditions. It says what the kernel says."""
+    if not found.steps:
+        return found
+    inside = _knowing(searcher, found.borrowed)
+    completed = _Line(inside, found, None).completed()
 
     def again(searcher: Searcher) -> LineResult:
-        return prove_line(searcher, task, careful=True)
+        return prove_line(searcher, found.task, careful=True)
 
-    closed = without_gap(inside, found, again) if careful and found.outcome == "gap" else None
-    return closed or found
+    closed = without_gap(inside, completed, again) if completed.outcome == "gap" else None
+    return closed or completed
 
 
 def essential(searcher: Searcher, result: LineResult) -> LineResult:
@@ -129,7 +139,6 @@ class _Line:
     searcher: Searcher
     ready: LineResult
     given: Reason | None
-    careful: bool
     residuals: list[Term] = field(default_factory=list)
     stopped: str = ""
 
@@ -159,22 +168,24 @@ class _Line:
             return self.judged(found, loose, "exponentials")
         return replace(self.ready, follows=loose, residual=simplest, message=self.stopped)
 
+    def completed(self) -> LineResult:
+        """The result with steps for the side conditions of those found, by whatever is known."""
+        every, borrowed = everything(self.searcher.context), self.ready.borrowed
+        equations = tuple((b.label, b.claim) for b in borrowed if b.claim.relation == "=")
+        facts = tuple((b.label, b.claim) for b in borrowed if b.claim.relation != "=")
+        known = replace(every, premises=(*every.premises, *equations), facts=facts)
+        finders = (self.regular_product, self.vector_apart)
+        steps = Attempt(self.ready.steps)
+        attempt = with_found_conditions(self.searcher, steps, known, self.words, finders)
+        return self.judged(attempt, self.ready.follows, self.ready.found)
+
     def attempt(self, known: Known) -> Attempt:
-        """A search, with the side conditions proved by whatever is known."""
+        """A search."""
         found = self.searcher.prove(self.ready.claim, known, self.ready.task.label)
         if found.residual is not None:
             self.residuals.append(found.residual)
         self.stopped = found.stopped or self.stopped
-        if not self.careful:
-            return found
-        every = everything(self.searcher.context)
-        premises = tuple(dict((*every.premises, *known.premises)).items())
-        return self.with_conditions(found, replace(every, premises=premises, facts=known.facts))
-
-    def with_conditions(self, attempt: Attempt, known: Known) -> Attempt:
-        """An attempt with steps for its side conditions."""
-        finders = (self.regular_product, self.vector_apart)
-        return with_found_conditions(self.searcher, attempt, known, self.words, finders)
+        return found
 
     def regular_product(self, said: Statement, label: str) -> Proof | None:
         return regular_product(said, label, self.words_with_inverses)
@@ -200,15 +211,12 @@ class _Line:
         return self.found(steps)
 
     def found(self, steps: Proof | None) -> Attempt | None:
-        """An attempt from steps, with the side conditions proved if there is time for care."""
+        """An attempt from steps, if there are any."""
         if steps is None:
             return None
         used = {use.premise for step in steps if isinstance(step.by, Combine) for use in step.by.using}
         before = (step for said, proof in self.symmetric if said.label in used for step in proof)
-        attempt = Attempt((*before, *steps))
-        facts = tuple((b.label, b.claim) for b in self.ready.borrowed if b.claim.relation != "=")
-        known = replace(everything(self.searcher.context), facts=facts)
-        return self.with_conditions(attempt, known) if self.careful else attempt
+        return Attempt((*before, *steps))
 
     def words_with_inverses(self, difference: Expr, claim: KernelStatement, label: str) -> Proof | None:
         """Steps for another equation, by the inverses that exist, too."""
