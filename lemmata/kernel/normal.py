@@ -99,6 +99,7 @@ class Normalizer:
         self.matrices: dict[Term, linear.Reduced] = {}
         self._free: dict[Term, frozenset[str]] = {}
         self._order: dict[Term, int] = {}
+        self._monomial_order: dict[Monomial, tuple[int, int]] = {}
 
     # -- from terms to polynomials and back ------------------------------------------------------
 
@@ -391,5 +392,9 @@ class Normalizer:
 
     def monomial_order(self, monomial: Monomial) -> tuple[int, int]:
         """First without the names of free indices, so that renaming them changes nothing."""
-        term = as_term(monomial, Fraction(1))
-        return fingerprint(term, anonymous=True), fingerprint(term)
+        known = self._monomial_order.get(monomial)
+        if known is None:
+            term = as_term(monomial, UNITY)
+            known = fingerprint(term, anonymous=True), fingerprint(term)
+            self._monomial_order[monomial] = known
+        return known
