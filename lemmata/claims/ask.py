@@ -8,8 +8,8 @@ from time import perf_counter
 from typing import Any
 
 from lemmata.claims.judge import answered, judge
+from lemmata.claims.question import Clock, Question
 from lemmata.claims.result import Result, invalid
-from lemmata.claims.statement import Clock, Question
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import Statement
 from lemmata.language.sympy_border import statement_from_sympy

@@ -10,9 +10,10 @@ from typing import Any
 from lemmata.claims.claim import BadClaim, Claim, claim_from
 from lemmata.claims.complexes import with_parts
 from lemmata.claims.found import Finding, joined
+from lemmata.claims.question import Clock, Hypotheses, Question
 from lemmata.claims.result import Result, invalid, undecided
 from lemmata.claims.sets import judged_sets
-from lemmata.claims.statement import Clock, Hypotheses, Question, judged
+from lemmata.claims.statement import judged
 from lemmata.language.argmax import speaks_of_sets
 from lemmata.language.declare import Variable
 from lemmata.language.depend import reached

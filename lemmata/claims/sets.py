@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lemmata.claims.found import Finding, joined
-from lemmata.claims.statement import Clock, Hypotheses, judged_together, shown
+from lemmata.claims.question import Clock, Hypotheses
+from lemmata.claims.statement import judged_together, shown
 from lemmata.language.argmax import CHOSEN, Arguments, both_sets
 from lemmata.language.context import context_of
 from lemmata.language.errors import NotLowered

@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from math import inf
-from time import perf_counter
 from typing import Any
 
-from lemmata.claims.facts import instances
+from lemmata.claims.cited import Citing
 from lemmata.claims.found import Finding
 from lemmata.claims.mistakes import LARGEST_COUNT, edits
+from lemmata.claims.question import Clock, Hypotheses
 from lemmata.claims.series import by_known_series
 from lemmata.derive.abbreviations import with_definitions
 from lemmata.derive.calculus.reals import Values, evaluated, speaks_of_reals
-from lemmata.derive.errors import DerivationError
 from lemmata.derive.largest_entries import by_largest_entries
-from lemmata.derive.lemmas import Borrowed, TheoremUse, borrow
 from lemmata.derive.lines import LineResult, Task, essential, prove_line, with_care
 from lemmata.derive.names import Names
 from lemmata.derive.raising import names_in
@@ -26,15 +23,7 @@ from lemmata.derive.search import Searcher
 from lemmata.derive.unguided import unguided
 from lemmata.derive.verdicts import verdict_on
 from lemmata.derive.words import Words
-from lemmata.kernel.certificate import (
-    Absurd,
-    Combine,
-    Congruence,
-    InverseLaw,
-    Monotone,
-    Proof,
-    Step,
-)
+from lemmata.kernel.certificate import Certificate, Proof
 from lemmata.kernel.check import Verdict
 from lemmata.kernel.context import Context
 from lemmata.kernel.context import Statement as KernelStatement
@@ -43,14 +32,12 @@ from lemmata.kernel.terms import Determinant
 from lemmata.language.argmax import CHOSEN
 from lemmata.language.context import context_of
 from lemmata.language.errors import LanguageError
-from lemmata.language.expr import Statement, subexpressions
+from lemmata.language.expr import Statement
 from lemmata.language.lower import lower_statement
 from lemmata.refute import Attack, Budget, Counterexample, attack
 from lemmata.refute.again import look_again, written
 from lemmata.refute.direct import check_lowering
 from lemmata.refute.errors import LoweringMismatch
-
-Hypotheses = tuple[tuple[str, Statement], ...]
 
 #: How hard a statement is attacked: one that is proved, one that is not, and how its lowering is tested.
 GUARD = Budget(instances=6, work=20_000, descent_work=0)
@@ -66,31 +53,8 @@ GROWING = "time%%"
 DISAGREE = "the kernel and the refuter disagree; this is a bug of lemmata"
 
 
-@dataclass(frozen=True)
-class Question:
-    """All that is claimed, under which hypotheses; what is claimed as it was written, with sums without end;
-    and, where it is of parts of complex numbers, of which numbers, and of which part each statement is."""
-
-    statements: tuple[Statement, ...]
-    hypotheses: Hypotheses
-    written: tuple[Statement, ...] = ()
-    complexes: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-
-
 #: A way to decide a statement.
 Look = Callable[[], Finding | None]
-
-
-class Clock:
-    """Tells whether some seconds are over; with None, never."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self.seconds = seconds
-        self.end = inf if seconds is None else perf_counter() + seconds
-
-    def is_over(self) -> bool:
-        return perf_counter() > self.end
 
 
 def judged(statement: Statement, hypotheses: Hypotheses, clock: Clock, guesses: bool = True) -> Finding:
@@ -208,7 +172,9 @@ class _Judgement:
 
     def cited(self) -> Finding | None:
         """A proof by facts of the literature."""
-        verdict = by_known_series(self.searcher(), self.statement, self.goal) or self.by_facts()
+        verdict = by_known_series(self.searcher(), self.statement, self.goal)
+        citing = Citing(self.statement, self.hypotheses, self.searcher(), self.judge)
+        verdict = verdict or citing.verdict()
         return None if verdict is None else self.proved(verdict)
 
     def nearly(self) -> Finding | None:
@@ -277,51 +243,18 @@ class _Judgement:
         self.names.allow(Names().left - self.names.left)
         return Searcher(self.with_time, names=self.names, said=self.hypotheses, ledger=self.ledger)
 
+    def judge(self, steps: Proof, lemmas: tuple[Certificate, ...] = ()) -> Verdict:
+        """The kernel's verdict on some steps."""
+        return verdict_on(self.with_time, self.goal, steps, lemmas)
+
     def verdict(self, steps: Proof) -> Verdict | None:
         """The kernel's verdict on some steps, if there are any."""
-        return verdict_on(self.with_time, self.goal, steps, ()) if steps else None
+        return self.judge(steps) if steps else None
 
     def accepted(self, steps: Proof) -> Finding | None:
         """What is found if the kernel accepts the steps without conditions."""
         verdict = self.verdict(steps)
         return self.proved(verdict) if verdict is not None and verdict.outcome == "proved" else None
-
-    def by_facts(self) -> Verdict | None:
-        """The verdict of the kernel on a proof by facts of the literature, if one is found."""
-        searcher = self.searcher()
-        uses = instances((self.statement, *(said for _, said in self.hypotheses)))
-        usable = [use for use in sorted(uses, key=_generality) if _is_usable(searcher, use)]
-        for chosen in (*([use] for use in usable), *([usable] if len(usable) > 1 else [])):
-            result = prove_line(searcher, Task("s1", self.statement, chosen, 0), True)
-            if result.steps and result.outcome == "proved":
-                return self.with_fewest(result)
-        return None
-
-    def with_fewest(self, result: LineResult) -> Verdict | None:
-        """The verdict on a proof by facts, without those that it does not need."""
-        used = list(result.borrowed)
-        verdict = self.with_lemmas(result, used)
-        combined = {
-            use.premise for step in result.steps if isinstance(step.by, Combine) for use in step.by.using
-        }
-        doubtful = [fact for fact in result.borrowed if fact.label not in combined]
-        for fact in doubtful if verdict is not None else ():
-            fewer = [other for other in used if other is not fact]
-            shorter = self.with_lemmas(result, fewer)
-            if shorter is not None:
-                used, verdict = fewer, shorter
-        return verdict
-
-    def with_lemmas(self, result: LineResult, used: Sequence[Borrowed]) -> Verdict | None:
-        """The verdict on the steps of a line behind those of some facts, if the kernel accepts them."""
-        dropped = frozenset(b.label for b in result.borrowed) - {b.label for b in used}
-        steps = (
-            *(step for b in used for step in b.steps),
-            *(_without(step, dropped) for step in result.steps),
-        )
-        lemmas = tuple({b.certificate.name: b.certificate for b in used}.values())
-        verdict = verdict_on(self.with_time, self.goal, steps, lemmas)
-        return verdict if verdict.outcome == "proved" else None
 
     def proved(self, verdict: Verdict) -> Finding:
         """What the kernel accepts is attacked all the same, and its lowering is tested."""
@@ -406,29 +339,6 @@ class _Judgement:
         agrees = f"{count} instances agree" if count else "no instance was found"
         note = f" ({self.attack.note})" if self.attack.note else ""
         return f"no proof was found{': ' if stopped else ''}{stopped}; {agrees}{note}"
-
-
-def _generality(use: TheoremUse) -> tuple[int, int]:
-    """Less for what assumes more, and for what says more: it is used less often, and tells more."""
-    said = use.said
-    parts = [] if said is None else [p for side in (said.left, said.right) for p in subexpressions(side)]
-    return -len(use.given), -len(parts)
-
-
-def _is_usable(searcher: Searcher, use: TheoremUse) -> bool:
-    """Whether what a fact assumes is given."""
-    try:
-        borrow(searcher, use, "fact")
-    except DerivationError:
-        return False
-    return True
-
-
-def _without(step: Step, labels: frozenset[str]) -> Step:
-    """A step that does not look at some facts."""
-    if not isinstance(step.by, Combine | Congruence | InverseLaw | Monotone | Absurd):
-        return step
-    return replace(step, by=replace(step.by, facts=tuple(f for f in step.by.facts if f not in labels)))
 
 
 def shown(found: Counterexample) -> Mapping[str, Any]:
