@@ -6,7 +6,7 @@ a normal form, ...), a connected network `Σ_k A[i,k]·x[k]` in canonical labell
 power law resolves. The laws used here hold wherever both sides of the equation to be decided are
 defined; that they are is not decided here but by `conditions`.
 
-    Σ_i δ(i,j) f(i) = f(j)            Σ_i 1 = n                 b^p·b^q = b^(p+q)
+    Σ_i δ(i,j) f(i) = f(j)            Σ_i 1 = n                 b^p·b^q = b^(p+q)      δ(1,i)·δ(2,i) = 0
     s^(e + k) = s^k·s^e for natural e and k > 0       (-1)^(2·e) = 1 for natural e       0^e = 0 for e > 0
     (a·b)^p = a^p·b^p  and  (b^p)^q = b^(p·q)   for integer q, or where the parts are known to be >= 0
     max_i max_j f = max_j max_i f     max_i c = c
@@ -304,6 +304,8 @@ class Normalizer:
             else:
                 resolved.append(simpler)
         deltas = [base for base, exponent in kept if isinstance(base, Delta) and exponent == ONE]
+        if len(deltas) > 1 and _exclude_each_other(deltas):
+            return {}
         for delta in deltas:
             if any(delta.right.name in self.touched(power) for power in kept if power[0] != delta):
                 return self.product([self._equate(delta, kept), *resolved])
@@ -398,3 +400,10 @@ class Normalizer:
             known = fingerprint(term, anonymous=True), fingerprint(term)
             self._monomial_order[monomial] = known
         return known
+
+
+def _exclude_each_other(deltas: list[Delta]) -> bool:
+    """Whether an index is to be two numbers at once, as by δ(1,i)·δ(2,i), which is 0."""
+    numbers: dict[Index, int] = {}
+    fixed = (delta for delta in deltas if not delta.left.name)
+    return any(numbers.setdefault(delta.right, delta.left.offset) != delta.left.offset for delta in fixed)
