@@ -116,9 +116,14 @@ class Forms:
         return _Writer(self, ranks).binder(term)
 
 
+def is_label(name: str) -> bool:
+    """Whether this is a name which a canonical form gives."""
+    return name.startswith("·")
+
+
 def require_unlabelled(term: Term) -> None:
     """Labels are names of bound indices only; one that is free would be confused with them."""
-    if any(name.startswith("·") for name in free_indices(term)):
+    if any(map(is_label, free_indices(term))):
         raise Rejected("a label of a canonical form is not bound")
 
 

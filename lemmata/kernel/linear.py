@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lemmata.kernel import diagonal
-from lemmata.kernel.fingerprint import number
 from lemmata.kernel.poly import Monomial, Poly
 from lemmata.kernel.substitute import Substitution, free_indices, freshened, relabelled
 from lemmata.kernel.terms import (
@@ -118,7 +118,7 @@ def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matr
     poly = normalizer.poly(matrix.body)
     bound = {matrix.row, matrix.column}
     ((monomial, value), *others) = poly.items() or (((), Fraction(0)),)
-    if not monomial:
+    if not monomial and not others:
         return normalizer.poly(ONE), matrix
     if others:
         content = _rational_content(normalizer, matrix, poly)
@@ -132,10 +132,10 @@ def _split_content(normalizer: Normalizer, matrix: _Matrix) -> tuple[Poly, _Matr
 def _rational_content(normalizer: Normalizer, matrix: _Matrix, poly: Poly) -> Fraction:
     """The largest coefficient, with the sign of the first monomial, which is that of the transpose too."""
 
-    def order(monomial: Monomial) -> int:
+    def order(monomial: Monomial) -> tuple[int, int]:
         part = replace(matrix, body=normalizer.term({monomial: Fraction(1)}))
         both = (part, _transposed(normalizer, part))
-        return min(normalizer.order(normalizer.canonical(_determinant_term(each))) for each in both)
+        return min(_order(normalizer, normalizer.canonical(_determinant_term(each))) for each in both)
 
     first = poly[min(poly, key=order)]
     return max(map(abs, poly.values())) * (1 if first > 0 else -1)
@@ -158,7 +158,7 @@ def _inverse(normalizer: Normalizer, reduced: Reduced, first: Index, second: Ind
     here, turned = reduced.determinants(normalizer)
     if here == turned:
         return normalizer.atom(normalizer.canonical(replace(direct, symmetric=True)))
-    if _orientation(here) <= _orientation(turned):
+    if _orientation(normalizer, here) <= _orientation(normalizer, turned):
         return normalizer.atom(normalizer.canonical(direct))
     return normalizer.atom(normalizer.canonical(_inverse_term(reduced.transposed(normalizer), second, first)))
 
@@ -179,7 +179,7 @@ def _determinant(normalizer: Normalizer, reduced: Reduced) -> Poly:
     split = _factors(normalizer, matrix)
     if split is not None:
         return normalizer.product(normalizer.poly(_determinant_term(part)) for part in split)
-    return normalizer.atom(min(reduced.determinants(normalizer), key=_orientation))
+    return normalizer.atom(min(reduced.determinants(normalizer), key=partial(_orientation, normalizer)))
 
 
 def _transposed(normalizer: Normalizer, matrix: _Matrix) -> _Matrix:
@@ -222,13 +222,21 @@ def _determinant_term(matrix: _Matrix) -> Determinant:
     return Determinant(matrix.row, matrix.column, matrix.dim, matrix.body)
 
 
-def _orientation(term: Term) -> tuple[bool, int]:
+def _orientation(normalizer: Normalizer, term: Term) -> tuple[bool, tuple[int, int]]:
     """M before its transpose where M is declared, else by a fixed order, whatever the place in it."""
     match term:
         case Determinant(row, column, _, Ref(_, (Index(i), Index(j)))):
-            return (i, j) != (row, column), 0
-    matrix = (term.row, term.column, term.body) if isinstance(term, Determinant) else (term,)
-    return False, number(*matrix)
+            return (i, j) != (row, column), (0, 0)
+    return False, _order(normalizer, term)
+
+
+def _order(normalizer: Normalizer, term: Term) -> tuple[int, int]:
+    """First without the names of free indices, and the order that they give to sums, so that renaming them
+    changes nothing."""
+    closed = term
+    for name in sorted(free_indices(term)):
+        closed = Sum(name, "·", closed)
+    return normalizer.order(normalizer.canonical(closed)), normalizer.order(term)
 
 
 def _factors(normalizer: Normalizer, matrix: _Matrix) -> tuple[_Matrix, _Matrix] | None:

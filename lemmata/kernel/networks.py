@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lemmata.kernel import linear
+from lemmata.kernel.canonical import is_label
 from lemmata.kernel.poly import (
     UNITY,
     Bound,
@@ -41,15 +42,16 @@ def sum_over(normalizer: Normalizer, bound: Bound, monomial: Monomial) -> Poly:
     return normalizer.product([{outside: UNITY}, contract(normalizer, [*bound, *inner], factors)])
 
 
-def taken_apart(normalizer: Normalizer, network: Term) -> tuple[Bound, Term]:
-    """The indices which a network binds in front, with new names, and what it sums."""
+def taken_apart(normalizer: Normalizer, network: Term, renamed: bool = False) -> tuple[Bound, Term]:
+    """The indices which a network binds in front and what it sums, with new names for labels; or for all of
+    them, as one that is multiplied with others needs."""
     bound, body = nested(network, Sum)
-    if not bound:
+    new = {name: normalizer.fresh.name() for name, _ in bound if renamed or is_label(name)}
+    if not new:
         return bound, body
-    new = {name: normalizer.fresh.name() for name, _ in bound}
     put = {old: Index(name) for old, name in new.items()}
     named = Substitution(normalizer.fresh, indices=put).apply(body)
-    return [(new[name], dim) for name, dim in bound], named
+    return [(new.get(name, name), dim) for name, dim in bound], named
 
 
 def size_of(normalizer: Normalizer, dim: Dim) -> Poly:
@@ -65,7 +67,7 @@ def opened(normalizer: Normalizer, powers: list[tuple[Term, Term]]) -> tuple[Bou
         if not times:
             factors.append({((base, exponent),): UNITY})
         for _ in range(times):
-            inner, network = taken_apart(normalizer, base)
+            inner, network = taken_apart(normalizer, base, renamed=True)
             bound += inner
             factors.append(normalizer.product(map(partial(poly_of_power, normalizer), powers_of(network))))
     return bound, normalizer.product(factors)

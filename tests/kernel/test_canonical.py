@@ -127,6 +127,28 @@ def test_the_normal_form_does_not_depend_on_the_names_given_before(names_before:
     assert normalizer(names_before).normal(term) == normalizer().normal(term)
 
 
+def shifted(outer: str) -> Term:
+    """Σ_k inv(A + u[k]·I)[p,q] + det(A + u[k]·I), in which neither A nor Aᵀ comes first by itself."""
+    body = add(ref("A", "r", "s"), mul(ref("u", outer), delta("r", "s")))
+    return total(outer, "n", add(inverse(body, ("p", "q")), det(body), 1))
+
+
+@pytest.mark.parametrize("outer", "abcdefghijklm")
+def test_the_normal_form_does_not_depend_on_the_index_around_a_matrix(outer: str) -> None:
+    for names_before in range(4):
+        assert normalizer(names_before).normal(shifted(outer)) == normalizer().normal(shifted("k"))
+
+
+@pytest.mark.parametrize("names_before", range(12))
+def test_the_normal_form_of_a_matrix_with_a_constant_does_not_depend_on_the_names_given_before(
+    names_before: int,
+) -> None:
+    twice, once = (
+        normalizer(names_before).normal(det(add(ref("A", "r", "s"), two))) for two in (2, add(1, 1))
+    )
+    assert twice == once == normalizer().normal(det(add(2, ref("A", "r", "s"))))
+
+
 def test_a_label_that_is_free_is_refused() -> None:
     inside = form(total("k", "n", ref("u", "k")))
     assert isinstance(inside, Sum)
