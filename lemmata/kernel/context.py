@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lemmata.kernel.terms import Dim, Sort, Term, remembering
+from lemmata.kernel.terms import Dim, Remembering, Sort, Term, remembering
 
 #: The relations which a statement may assert.
 RELATIONS = ("=", "<=", "<", "!=", "->")
@@ -12,7 +12,7 @@ RELATIONS = ("=", "<=", "<", "!=", "->")
 
 @remembering
 @dataclass(frozen=True)
-class Statement:
+class Statement(Remembering):
     """For all values of the binders (name, sort): left relation right, and both sides are defined.
 
     `->` is a limit: the left side tends to the right one as the last binder, a natural number, grows, for all

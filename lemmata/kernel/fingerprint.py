@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from lemmata.kernel.terms import Index, Term
+from lemmata.kernel.terms import Index, Remembering, Term, keep
 
 #: A Mersenne prime, as large as Python's own hashes.
 _PRIME = 2**61 - 1
@@ -38,7 +38,7 @@ def _code(part: object) -> int:
             return hash(tuple(map(_code, part)))
     if type(part) is Fraction:  # to ask for a subclass is slow
         return hash((_code(part.numerator), part.denominator))
-    return _key(part, False)
+    return _key(part, False)  # type: ignore[arg-type]
 
 
 @lru_cache(10_000)
@@ -52,15 +52,15 @@ def _of_text(text: str) -> int:
     return int.from_bytes(text.encode(), "big") % _PRIME
 
 
-def _key(node: object, anonymous: bool) -> int:
+def _key(node: Remembering, anonymous: bool) -> int:
     """A number for a term, remembered with it; if anonymous, without the names of its free indices."""
-    place = "_anonymous" if anonymous else "_key"
-    known = node.__dict__.get(place)
+    known = node._anonymous if anonymous else node._key
     if known is None:
         fields = (getattr(node, name) for name in type(node).__match_args__)  # type: ignore[attr-defined]
         parts = (_anonymous(part) if anonymous else _code(part) for part in fields)
-        known = node.__dict__[place] = hash((_code(type(node).__name__), *parts))
-    return int(known)
+        found = hash((_code(type(node).__name__), *parts))
+        known = keep(node, "_anonymous" if anonymous else "_key", found)
+    return known
 
 
 def _anonymous(part: object) -> int:
@@ -71,4 +71,4 @@ def _anonymous(part: object) -> int:
             return hash(tuple(map(_anonymous, part)))
         case str() | int():
             return _code(part)
-    return _code(part) if type(part) is Fraction else _key(part, True)
+    return _code(part) if type(part) is Fraction else _key(part, True)  # type: ignore[arg-type]

@@ -36,6 +36,7 @@ from lemmata.kernel.terms import (
     Ref,
     Sum,
     Term,
+    keep,
 )
 
 #: What binds an index or a variable.
@@ -104,11 +105,11 @@ def subterms(term: Term) -> Iterator[Term]:
 
 def nesting(term: Term) -> int:
     """How many limits and integrals are in each other at most; remembered."""
-    known = term.__dict__.get("_nesting")
+    known = term._nesting
     if known is None:
         inner = max(map(nesting, children(term)), default=0)
-        known = term.__dict__["_nesting"] = inner + isinstance(term, Limit | Integral)
-    return int(known)
+        known = keep(term, "_nesting", inner + isinstance(term, Limit | Integral))
+    return known
 
 
 def mentions(term: Term, name: str) -> bool:
@@ -127,9 +128,9 @@ def outcome_depends(term: Term, names: frozenset[str]) -> bool:
 
 def free_indices(term: Term) -> frozenset[str]:
     """The names of the free indices; remembered with the term."""
-    known: frozenset[str] | None = term.__dict__.get("_free")
+    known = term._free
     if known is None:
-        known = term.__dict__["_free"] = _free_indices(term)
+        known = keep(term, "_free", _free_indices(term))
     return known
 
 
@@ -317,34 +318,33 @@ def freshened(fresh: Fresh, term: Term) -> Term:
 def is_total(term: Term) -> bool:
     """Whether the term is made of sums, products and maxima of entries, so that it is defined everywhere;
     remembered."""
-    known = term.__dict__.get("_total")
+    known = term._total
     if known is None:
         match term:
             case Pow(_, Num(value)):
                 simple = value >= 0 and value.denominator == 1
             case _:
                 simple = isinstance(term, Num | Count | Ref | Delta | Add | Mul | Sum | Maximum)
-        known = term.__dict__["_total"] = simple and all(map(is_total, children(term)))
-    return bool(known)
+        known = keep(term, "_total", simple and all(map(is_total, children(term))))
+    return known
 
 
 def binds(term: Term) -> bool:
     """Whether anything is bound in a term; remembered with it."""
-    known = term.__dict__.get("_binds")
+    known = term._binds
     if known is None:
-        known = isinstance(term, BINDERS) or any(map(binds, children(term)))
-        term.__dict__["_binds"] = known
-    return bool(known)
+        known = keep(term, "_binds", isinstance(term, BINDERS) or any(map(binds, children(term))))
+    return known
 
 
 def names_of(term: Term) -> frozenset[str]:
     """All names in a term, bound ones too; remembered with the term."""
-    known: frozenset[str] | None = term.__dict__.get("_names")
+    known = term._names
     if known is None:
         found = set(_names_at(term))
         for child in children(term):
             found |= names_of(child)
-        known = term.__dict__["_names"] = frozenset(found)
+        known = keep(term, "_names", frozenset(found))
     return known
 
 

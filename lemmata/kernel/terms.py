@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar, TypeVar
 
+Value = TypeVar("Value")
 #: A dimension: a name, which stands for every positive integer, or a positive integer.
 Dim = str | int
 
@@ -42,16 +44,32 @@ class Index:
         return f"{self.name}{self.offset:+d}" if self.offset else self.name
 
 
+class Remembering:
+    """Terms remember what was worked out for them; None until then."""
+
+    _hash: ClassVar[int | None] = None
+    _key: ClassVar[int | None] = None
+    _anonymous: ClassVar[int | None] = None
+    _free: ClassVar[frozenset[str] | None] = None
+    _names: ClassVar[frozenset[str] | None] = None
+    _binds: ClassVar[bool | None] = None
+    _total: ClassVar[bool | None] = None
+    _nesting: ClassVar[int | None] = None
+
+
+def keep(term: Remembering, name: str, value: Value) -> Value:
+    """Remember something with a term, which changes nothing of it; without `__dict__`, which costs more."""
+    object.__setattr__(term, name, value)
+    return value
+
+
 def remembering(cls: type) -> type:
     """A class whose instances remember their hash: terms are looked up by it again and again."""
     compute: Callable[[object], int] = cls.__hash__  # type: ignore[assignment]
 
-    def remembered(self: object) -> int:
-        try:
-            return self.__dict__["_hash"]  # type: ignore[no-any-return]
-        except KeyError:
-            self.__dict__["_hash"] = compute(self)
-            return remembered(self)
+    def remembered(self: Remembering) -> int:
+        known = self._hash
+        return keep(self, "_hash", compute(self)) if known is None else known
 
     cls.__hash__ = remembered  # type: ignore[assignment]
     return cls
@@ -59,7 +77,7 @@ def remembering(cls: type) -> type:
 
 @remembering
 @dataclass(frozen=True)
-class Num:
+class Num(Remembering):
     """A rational number."""
 
     value: Fraction
@@ -67,7 +85,7 @@ class Num:
 
 @remembering
 @dataclass(frozen=True)
-class Count:
+class Count(Remembering):
     """A dimension or a natural number (`t`, `t-1`) used as a number."""
 
     index: Index
@@ -75,7 +93,7 @@ class Count:
 
 @remembering
 @dataclass(frozen=True)
-class Ref:
+class Ref(Remembering):
     """An entry of a declared (or bound) variable: `W[i,k]`, `h[t-1,i]`, `γ`."""
 
     name: str
@@ -84,7 +102,7 @@ class Ref:
 
 @remembering
 @dataclass(frozen=True)
-class Delta:
+class Delta(Remembering):
     """Kronecker's delta: 1 where the indices are equal, else 0."""
 
     left: Index
@@ -93,19 +111,19 @@ class Delta:
 
 @remembering
 @dataclass(frozen=True)
-class Add:
+class Add(Remembering):
     terms: tuple[Term, ...]
 
 
 @remembering
 @dataclass(frozen=True)
-class Mul:
+class Mul(Remembering):
     factors: tuple[Term, ...]
 
 
 @remembering
 @dataclass(frozen=True)
-class Pow:
+class Pow(Remembering):
     """A real power. x^0 = 1 for every x; a negative exponent needs base != 0, a broken one base >= 0
     (> 0 when it is also negative), an exponent which is no number needs base > 0 unless it is a
     natural number."""
@@ -116,7 +134,7 @@ class Pow:
 
 @remembering
 @dataclass(frozen=True)
-class Sum:
+class Sum(Remembering):
     """Σ of `body` over index = 1..dim."""
 
     index: str
@@ -126,7 +144,7 @@ class Sum:
 
 @remembering
 @dataclass(frozen=True)
-class Maximum:
+class Maximum(Remembering):
     """The largest value of `body` over index = 1..dim; there is one, since a dimension is at least 1."""
 
     index: str
@@ -136,7 +154,7 @@ class Maximum:
 
 @remembering
 @dataclass(frozen=True)
-class Apply:
+class Apply(Remembering):
     """The derivative of the given order of an element-wise function, at a scalar argument."""
 
     function: str
@@ -146,7 +164,7 @@ class Apply:
 
 @remembering
 @dataclass(frozen=True)
-class Inverse:
+class Inverse(Remembering):
     """Entry `at` of the inverse of the dim x dim matrix with entries `body` at (row, column).
 
     `symmetric` is a note of the normal form: the body is the same with row and column exchanged.
@@ -162,7 +180,7 @@ class Inverse:
 
 @remembering
 @dataclass(frozen=True)
-class Determinant:
+class Determinant(Remembering):
     """The determinant of the dim x dim matrix with entries `body` at (row, column)."""
 
     row: str
@@ -173,7 +191,7 @@ class Determinant:
 
 @remembering
 @dataclass(frozen=True)
-class Lambda:
+class Lambda(Remembering):
     """A tensor given by its entries: `body` at each value of `indices` (a name and its dimension)."""
 
     indices: tuple[tuple[str, Dim], ...]
@@ -182,7 +200,7 @@ class Lambda:
 
 @remembering
 @dataclass(frozen=True)
-class Call:
+class Call(Remembering):
     """Entry `output` of an abstract function of tensors, differentiated with respect to the entries
     `partials` of its arguments (each: number of the argument, indices of the entry)."""
 
@@ -194,7 +212,7 @@ class Call:
 
 @remembering
 @dataclass(frozen=True)
-class Derivative:
+class Derivative(Remembering):
     """∂ body / ∂ variable[wrt] at variable = at. The variable, a tensor with the dimensions of `at`,
     is bound in `body`; `at` and `wrt` are outside."""
 
@@ -206,7 +224,7 @@ class Derivative:
 
 @remembering
 @dataclass(frozen=True)
-class Expectation:
+class Expectation(Remembering):
     """The mean of a random term."""
 
     body: Term
@@ -218,7 +236,7 @@ End = tuple["Term", ...]
 
 @remembering
 @dataclass(frozen=True)
-class Limit:
+class Limit(Remembering):
     """The limit of `body` as the real `variable` tends to `at`: from above (side `+`), from below (`-`) or
     from both sides (the empty text). Without a term in `at`, from below: to +∞, or from above: to -∞."""
 
@@ -230,7 +248,7 @@ class Limit:
 
 @remembering
 @dataclass(frozen=True)
-class Integral:
+class Integral(Remembering):
     """The improper Riemann integral of `body` from `lower` (without a term: -∞) to `upper` (without: +∞): the
     sum of the integrals between finitely many points, each of them the limit of the integrals over what lies
     strictly between its ends. Where lower > upper it is minus the integral from upper to lower."""
