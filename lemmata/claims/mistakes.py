@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from lemmata.language.build import eye, norm, ones
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Statement, number, same, subexpressions
 
@@ -21,7 +22,7 @@ def edits(statement: Statement) -> Iterator[Edit]:
     if statement.relation != "==" or statement.over is not None:
         return
     seen: list[Expr] = [statement.right]
-    for words, right in _rights(statement.right):
+    for words, right in _rights(statement):
         if right.shape == statement.right.shape and not any(same(right, other) for other in seen):
             seen.append(right)
             yield words, replace(statement, right=right), ()
@@ -29,10 +30,12 @@ def edits(statement: Statement) -> Iterator[Edit]:
         yield words, statement, (condition,)
 
 
-def _rights(right: Expr) -> Iterator[tuple[str, Expr]]:
+def _rights(statement: Statement) -> Iterator[tuple[str, Expr]]:
+    right = statement.right
     yield "the sign is wrong", -right
     yield "a factor 2 is missing", number(2) * right
     yield "a factor 1/2 is missing", right / number(2)
+    yield from _projections(statement)
     yield from _everywhere(right, _transposed)
     yield from _everywhere(right, _terms)
     yield from _everywhere(right, _swapped)
@@ -41,6 +44,30 @@ def _rights(right: Expr) -> Iterator[tuple[str, Expr]]:
         yield f"a factor 1/{size} is missing: the mean is meant, not the sum", right / size
         yield f"a factor {size} is missing: the sum is meant, not the mean", size * right
     yield from _everywhere(right, _powers)
+
+
+def _projections(statement: Statement) -> Iterator[tuple[str, Expr]]:
+    """The right side behind, or before, the projection on what is orthogonal to a direction."""
+    right = statement.right
+    for along in _directions(statement):
+        dim = along.shape[0]
+        projection = eye(_dimension(dim)) - along
+        words = f"the projection {projection} is missing"
+        if right.shape[0] == dim:
+            yield words, projection @ right
+        if right.shape[1] == dim:
+            yield words, right @ projection
+
+
+def _directions(statement: Statement) -> Iterator[Expr]:
+    """u uᵀ/‖u‖² for each vector u whose norm is spoken of, and 1 1ᵀ/n for each size n."""
+    parts = (part for side in (statement.left, statement.right) for part in subexpressions(side))
+    normed = {str(part.args[0]): part.args[0] for part in parts if part.head == "norm"}
+    for vector in normed.values():
+        if vector.shape[1] == 1 != vector.shape[0]:
+            yield vector @ vector.T / norm(vector) ** 2
+    for size in _sizes(statement.right):
+        yield ones(size) @ ones(size).T / size
 
 
 def _everywhere(expr: Expr, edit: Callable[[Expr], Iterator[tuple[str, Expr]]]) -> Iterator[tuple[str, Expr]]:
@@ -98,6 +125,9 @@ def _swapped(expr: Expr) -> Iterator[tuple[str, Expr]]:
 def _kinds(expr: Expr) -> Iterator[tuple[str, Expr]]:
     if expr.head == "hadamard":
         yield f"true with {expr.args[0] @ expr.args[1]} for {expr}", expr.args[0] @ expr.args[1]
+    if expr.head == "diag":
+        covariance = expr - expr.args[0] @ expr.args[0].T
+        yield f"true with {covariance} for {expr}", covariance
     if expr.head == "div":
         top, bottom = expr.args
         yield f"true with {top * bottom} for {expr}", top * bottom
@@ -117,6 +147,11 @@ def _sizes(expr: Expr) -> list[Expr]:
         dim for part in subexpressions(expr) for dim in part.shape if isinstance(dim, str) and "·" not in dim
     }
     return [Expr("size", (), SCALAR, name) for name in sorted(names)]
+
+
+def _dimension(dim: str | int) -> Expr | int:
+    """A dimension as it is declared."""
+    return dim if isinstance(dim, int) else Expr("size", (), SCALAR, dim)
 
 
 def _conditions(statement: Statement) -> Iterator[tuple[str, Statement]]:

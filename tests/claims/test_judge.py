@@ -12,6 +12,7 @@ from lemmata.claims.result import OUTCOMES, Result
 SHAPES: dict[str, dict[str, Any]] = {
     "x": {"shape": ["n"]},
     "y": {"shape": ["n"]},
+    "v": {"shape": [3]},
     "a": {"shape": []},
     "b": {"shape": []},
     "p": {"shape": [], "is": ["positive"]},
@@ -118,6 +119,10 @@ REFUTED = (
     (("(A@B).T == A.T@B.T",), "true with Bᵀ Aᵀ for Aᵀ Bᵀ"),
     (("(A + B)@(A + B) == A@A + 2*A@B + B@B",), "it holds where A and B commute"),
     (("sum(x[i], i, 1, n) == x.T@ones(n)/n",), "the sum is meant, not the mean"),
+    (("grad(y.T@x/norm(x), x) == y/norm(x)", "norm(x) > 0"), "the projection I - x xᵀ/‖x‖² is missing"),
+    (("jac(v/norm(v), v) == eye(3)/norm(v)", "norm(v) > 0"), "the projection I - v vᵀ/‖v‖² is missing"),
+    (("grad(norm(x - sum(x[i], i, 1, n)/n*ones(n))**2/2, x) == x",), "the projection I - 𝟏 𝟏ᵀ/n is missing"),
+    (("jac(softmax(x), x) == diag(softmax(x))",), "true with diag("),
     (("det(A + B) == det(A) + det(B)",), ""),
     (("sqrt(a**2) == a",), ""),
     (("x.T@S@x >= 0",), ""),
