@@ -1,7 +1,7 @@
 """The sets of claims: the Matrix Cookbook, gradients of machine learning, and scalar analysis with its traps.
 
-All of them are judged by `benchmarks/claims.py`; here are all traps, all wrong answers of SymPy, those that take
-little, and a part of the rest.
+All of them are judged by `benchmarks/claims.py`; here are all traps, all wrong answers of SymPy, those that
+take little, and a part of the rest.
 """
 
 from __future__ import annotations
