@@ -35,7 +35,7 @@ def _rights(statement: Statement) -> Iterator[tuple[str, Expr]]:
     yield "the sign is wrong", -right
     yield "a factor 2 is missing", number(2) * right
     yield "a factor 1/2 is missing", right / number(2)
-    yield from _projections(statement)
+    yield from _made(lambda: _projections(statement))
     yield from _everywhere(right, _transposed)
     yield from _everywhere(right, _terms)
     yield from _everywhere(right, _swapped)

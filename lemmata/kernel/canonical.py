@@ -10,7 +10,7 @@ products. So a mistake here could only miss an equality, never invent one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import cast
 
@@ -77,19 +77,6 @@ class Forms:
                 return Ref(name, tuple(sorted(indices))) if name in self.symmetric else term
             case Delta(left, right):
                 return Delta(*sorted((left, right)))
-            case Add(parts) | Mul(parts):
-                return type(term)(tuple(sorted(map(self.of, parts), key=fingerprint)))
-            case Pow(base, exponent):
-                return Pow(self.of(base), self.of(exponent))
-            case Expectation(body):
-                return Expectation(self.of(body))
-            case Apply(function, order, argument):
-                return Apply(function, order, self.of(argument))
-            case Limit(variable, body, at, side):
-                return Limit(variable, self.of(body), tuple(map(self.of, at)), side)
-            case Integral(variable, body, lower, upper):
-                ends = (tuple(map(self.of, end)) for end in (lower, upper))
-                return Integral(variable, self.of(body), *ends)
             case Sum() | Maximum() | Determinant():
                 return self._block(term)
             case Inverse(at=(first, second)):
@@ -97,7 +84,7 @@ class Forms:
                 return placed(self.anywhere(term), (second, first) if exchanged else (first, second))
             case Call(_, output, _, partials):
                 return placed(self.anywhere(term), output, tuple(sorted(partials)))
-        raise Rejected("a derivative has no canonical form before it is worked out")
+        return rebuilt(term, self.of)
 
     def anywhere(self, term: Entry) -> Entry:
         """The form of a matrix, or of a function, without the place that is asked for."""
@@ -114,6 +101,24 @@ class Forms:
             return self._block(freshened(self.fresh, term))
         ranks = Search(root, tree.colours, tree.size, self.fresh).ranks()
         return _Writer(self, ranks).binder(term)
+
+
+def rebuilt(term: Term, part: Callable[[Term], Term]) -> Term:
+    """What binds no index, made of the forms of its parts; sums and products in the order of these."""
+    match term:
+        case Add(parts) | Mul(parts):
+            return type(term)(tuple(sorted(map(part, parts), key=fingerprint)))
+        case Pow(base, exponent):
+            return Pow(part(base), part(exponent))
+        case Expectation(body):
+            return Expectation(part(body))
+        case Apply(function, order, argument):
+            return Apply(function, order, part(argument))
+        case Limit(variable, body, at, side):
+            return Limit(variable, part(body), tuple(map(part, at)), side)
+        case Integral(variable, body, lower, upper):
+            return Integral(variable, part(body), tuple(map(part, lower)), tuple(map(part, upper)))
+    raise Rejected("a derivative has no canonical form before it is worked out")
 
 
 def is_label(name: str) -> bool:
@@ -268,24 +273,11 @@ class _Writer:
         if free_indices(term).isdisjoint(self.ranks):
             return self.forms.of(term)
         match term:
-            case Add(parts):
-                return Add(self._sorted(parts))
-            case Mul(parts):
-                return Mul(self._sorted(parts))
-            case Pow(base, exponent):
-                return Pow(self.write(base), self.write(exponent))
-            case Expectation(body):
-                return Expectation(self.write(body))
-            case Apply(function, order, argument):
-                return Apply(function, order, self.write(argument))
-            case Limit(variable, body, at, side):
-                return Limit(variable, self.write(body), tuple(map(self.write, at)), side)
-            case Integral(variable, body, lower, upper):
-                ends = (tuple(map(self.write, end)) for end in (lower, upper))
-                return Integral(variable, self.write(body), *ends)
             case Inverse() | Call() if not depends(term, self.ranks):
                 return placed(self.forms.anywhere(term), *self._place(term))
-        return self.binder(term)
+            case Sum() | Maximum() | Inverse() | Determinant() | Call():
+                return self.binder(term)
+        return rebuilt(term, self.write)
 
     def binder(self, term: Term) -> Term:
         """What binds indices."""
@@ -310,9 +302,6 @@ class _Writer:
             return (tuple(sorted(at)) if term.symmetric else at), ()
         slots = sorted((slot, tuple(map(self.index, entry))) for slot, entry in term.partials)
         return tuple(map(self.index, term.output)), tuple(slots)
-
-    def _sorted(self, parts: Iterable[Term]) -> tuple[Term, ...]:
-        return tuple(sorted(map(self.write, parts), key=fingerprint))
 
     def _nested(self, term: Term, kind: type[Sum] | type[Maximum]) -> Term:
         """Sums of sums, or maxima of maxima, which may be taken in any order."""
