@@ -18,6 +18,7 @@ from lemmata.language.declare import Function, Variable, checked
 from lemmata.language.errors import LanguageError
 from lemmata.language.expr import SCALAR, Expr, Shape, Statement, mismatch, number, same, zeros_like
 from lemmata.language.literal import array
+from lemmata.language.sympy_calculus import CALCULUS, Read
 
 
 def symbol(expr: Expr) -> Any:
@@ -240,12 +241,19 @@ def _each(value: Any, known: Mapping[Any, Expr]) -> Expr:
     return _read(body, {**known, body.args[0]: _read(value.expr, known)})
 
 
+def _calculus(
+    said: Callable[[Any, Mapping[Any, Expr], Read], Expr],
+) -> Callable[[Any, Mapping[Any, Expr]], Expr]:
+    return lambda value, known: said(value, known, _read)
+
+
 _LEAVES: dict[type, Callable[[Any, Mapping[Any, Expr]], Expr]] = {
     sympy.MatrixBase: _written,
     sympy.MatrixSymbol: _matrix,
     sympy.Symbol: _scalar,
     MatrixElement: _entry_of,
     ElementwiseApplyFunction: _each,
+    **{kind: _calculus(said) for kind, said in CALCULUS.items()},
 }
 _SIZED = ("Identity", "ZeroMatrix", "OneMatrix")
 
